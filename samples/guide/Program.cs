@@ -21,6 +21,9 @@ switch (args)
     case ["drift", var model, var images]:
         Drifting.Run(model, images);
         return 0;
+    case ["explain", var model, var image]:
+        Explaining.Run(model, image);
+        return 0;
     case ["identities", var things, var first, var second]:
         Identities.Run(things, first, second);
         return 0;
@@ -34,7 +37,7 @@ switch (args)
         await Serving.Run(model, image);
         return 0;
     default:
-        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft|serving MODEL IMAGE, drift MODEL FOLDER, "
+        Console.Error.WriteLine("dotnet run --project samples/guide -- classify|detect|segment|instances FOLDER, without-graft|serving|explain MODEL IMAGE, drift MODEL FOLDER, "
             + "identities FOLDER IMAGE IMAGE, faces IMAGE IMAGE, or faces-gallery PEOPLE IMAGE");
         return 2;
 }

@@ -15,6 +15,7 @@ internal static class Verbs
             new ReplayVerb(terminal),
             new ValVerb(terminal),
             new PredictVerb(terminal),
+            new ExplainVerb(terminal),
             new DriftVerb(terminal),
             new CompareVerb(terminal),
             new BenchVerb(terminal),

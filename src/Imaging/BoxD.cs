@@ -5,7 +5,7 @@ namespace Graft.Imaging;
 /// <param name="Y">Upper edge.</param>
 /// <param name="Width">From the left to the right edge.</param>
 /// <param name="Height">From the upper to the lower edge.</param>
-public readonly record struct BoxD(double X, double Y, double Width, double Height)
+internal readonly record struct BoxD(double X, double Y, double Width, double Height)
 {
     /// <summary>Width times height, square pixels.</summary>
     public double Area => Width * Height;

@@ -1,3 +1,4 @@
+using System.Text;
 using SkiaSharp;
 
 namespace Graft.Imaging;
@@ -11,6 +12,18 @@ public static class ImageEncoder
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
         return Encode(image, SKEncodedImageFormat.Jpeg, quality);
+    }
+
+    /// <summary>As <see cref="EncodeJpeg(RgbImage, int)"/>, with a comment that says what it is.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="quality">1..100.</param>
+    /// <param name="comment">ASCII, at most 255 characters.</param>
+    internal static byte[] EncodeJpeg(RgbImage image, int quality, string comment)
+    {
+        var jpeg = EncodeJpeg(image, quality);
+        // Behind the first segment, which has to be JFIF's.
+        var at = 4 + (jpeg[4] << 8) + jpeg[5];
+        return [.. jpeg[..at], 0xFF, 0xFE, 0, (byte)(comment.Length + 2), .. Encoding.ASCII.GetBytes(comment), .. jpeg[at..]];
     }
 
     /// <summary>PNG: the pixels come back as they are.</summary>

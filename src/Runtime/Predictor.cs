@@ -87,7 +87,13 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     public void Dispose()
     {
         _session.Dispose();
+        Close();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes what was opened besides.</summary>
+    private protected virtual void Close()
+    {
     }
 
     /// <summary>Answers every slot of a batch: the one path that every image takes.</summary>
@@ -161,6 +167,7 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     {
         try
         {
+            predictor.ModelPath = path;
             test(predictor);
             if (predictor.Manifest.Precision == Manifest.Int8 && !predictor.Options.IsUnfinished)
                 foreach (var probe in QuantisedProbes.Of(predictor.Manifest, path))

@@ -31,6 +31,18 @@ public class ContactSheetTests
     }
 
     [Fact]
+    public void A_place_can_be_lower_than_it_is_wide()
+    {
+        var options = new ContactSheetOptions { TileSize = 40, TileHeight = 20, Gap = 0, Columns = 1 };
+        var sheet = ContactSheet.Make([new(Coloured(80, 20, 0, 0, 255), ""), new(Coloured(20, 20, 0, 255, 0), "")], options);
+
+        Assert.Equal((40, 40), (sheet.Width, sheet.Height));
+        Assert.Equal((0, 0, 255), At(sheet, 0, 10));
+        Assert.Equal((232, 232, 232), At(sheet, 5, 30));
+        Assert.Equal((0, 255, 0), At(sheet, 20, 30));
+    }
+
+    [Fact]
     public void A_title_stands_above()
     {
         var image = Coloured(20, 20, 9, 9, 9);

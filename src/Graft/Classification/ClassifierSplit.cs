@@ -44,7 +44,7 @@ internal sealed class ClassifierSplit(
             Split = measuring.Split,
             Calibration = measuring.Calibration,
             Images = !measuring.ShowsImages ? []
-                : [Group("Worst mistakes", answers, isRight: false, classes), Group("Correct predictions", answers, isRight: true, classes)],
+                : [Mistakes(predictor, answers), Group("Correct predictions", answers, isRight: true, classes)],
         };
     }
 
@@ -117,6 +117,22 @@ internal sealed class ClassifierSplit(
                 Truth = isRight ? null : $"is {classes[answer.Sample.Label]}",
                 IsRight = isRight,
             })]);
+
+    // What the wrong answers rest on, where that costs no more than another prediction.
+    private static ImageGroup Mistakes(ClassificationPredictor predictor, IEnumerable<Answer> answers)
+    {
+        var mistakes = Group("Worst mistakes", answers, isRight: false, predictor.Manifest.Classes);
+        if (mistakes.Images.Count == 0 || !predictor.IsExplainedExactly) return mistakes;
+        var paths = answers.Select(answer => answer.Sample).ToLookup(sample => sample.Name, sample => sample.Path);
+        return mistakes with
+        {
+            Note = "Beside each image what the wrong answer rests on: red is most, grey nothing. graft explain draws it of any image.",
+            Images = [.. mistakes.Images.Select(image => image with
+            {
+                Map = new PageImage(predictor.Explain(paths[image.Name].First())[0].Draw(image.Image.Image)),
+            })],
+        };
+    }
 
     internal static PageImage Thumbnail(string path)
     {

@@ -73,6 +73,9 @@ internal sealed record ReportImage(string Name, PageImage Image, string Answer)
     /// <summary>What would have been right; null where nothing need be said.</summary>
     public string? Truth { get; init; }
 
+    /// <summary>What the answer rests on, drawn on the image; null where that is not shown.</summary>
+    public PageImage? Map { get; init; }
+
     /// <summary>Whether the answer is right; null where it is neither.</summary>
     public bool? IsRight { get; init; }
 }

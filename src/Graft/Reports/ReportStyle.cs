@@ -105,6 +105,8 @@ internal static class ReportStyle
         figcaption small { display: block; color: var(--soft); font-size: 11.5px; margin-top: 3px; }
         img.plot { display: block; width: 100%; height: auto; border-radius: 8px; margin: 6px 0 14px; }
         .wide .images { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
+        .pairs .images { grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); }
+        .pairs figure { flex-flow: row wrap; } .pairs figure img { width: 50%; object-fit: contain; } .pairs figcaption { width: 100%; }
         .wide figure img { aspect-ratio: auto; object-fit: contain; }
         .notes { background: var(--warn-soft); color: var(--ink); border-radius: 8px; padding: 10px 14px 10px 30px; margin: 14px 0 0; font-size: 14px; }
         .notes .error { color: var(--bad); }

@@ -147,6 +147,13 @@ internal sealed record OutputKind(string Objection, Func<string, byte[], bool> I
     public static OutputKind Report { get; } = new("is not a report", (_, head) =>
         Text(head) is var text && text.StartsWith("<!DOCTYPE html>", StringComparison.Ordinal) && text.Contains("content=\"default-src 'none'; img-src data:"));
 
+    /// <summary>What an answer rests on, drawn on its image: a JPEG that says so, so that no photo is taken for it.</summary>
+    public static OutputKind Explanation { get; } = new("is not a map that was drawn on an image",
+        (_, head) => head is [0xFF, 0xD8, ..] && head.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Mark)) >= 0);
+
+    /// <summary>The comment in it.</summary>
+    public const string Mark = "graft explain";
+
     /// <summary>The page on which groups of faces are given names.</summary>
     public static OutputKind Groups { get; } = new("is not a page of groups", (_, head) => Text(head).Contains("<title>Who is who?</title>"));
 

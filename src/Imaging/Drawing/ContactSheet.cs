@@ -14,6 +14,8 @@ internal static class ContactSheet
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Columns, 100);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TileSize, 16);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.TileSize, 2000);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.TileHeight);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.TileHeight, 2000);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Gap);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Gap, 200);
         return new ContactSheetPainter(images, options).Paint();
@@ -28,6 +30,9 @@ internal sealed record ContactSheetOptions
 
     /// <summary>Width and height of an image's place in pixels, 16..2000; images are fitted in, never stretched.</summary>
     public int TileSize { get; init; } = 192;
+
+    /// <summary>Height of an image's place in pixels, 1..2000; 0 for the same as its width.</summary>
+    public int TileHeight { get; init; }
 
     /// <summary>Pixels between images and around them, 0..200.</summary>
     public int Gap { get; init; } = 8;
@@ -80,6 +85,8 @@ internal sealed class ContactSheetPainter
 
     private int LineHeight => (DotFont.Height + 2) * _dot;
 
+    private int TileHeight => _options.TileHeight > 0 ? _options.TileHeight : _options.TileSize;
+
     private int TitleHeight => _options.Title.Length > 0 ? LineHeight + _options.Gap : 0;
 
     public RgbImage Paint()
@@ -87,14 +94,14 @@ internal sealed class ContactSheetPainter
         int tile = _options.TileSize, gap = _options.Gap;
         var rows = (_images.Count + _columns - 1) / _columns;
         var heights = Enumerable.Range(0, rows).Select(CaptionHeight).ToArray();
-        var canvas = new Canvas(gap + _columns * (tile + gap), gap + TitleHeight + rows * (tile + gap) + heights.Sum(), Paper);
+        var canvas = new Canvas(gap + _columns * (tile + gap), gap + TitleHeight + rows * (TileHeight + gap) + heights.Sum(), Paper);
         canvas.Write(DotFont.Fold(_options.Title), gap, gap, _dot, Ink);
         var top = gap + TitleHeight;
         for (var row = 0; row < rows; row++)
         {
             for (var i = row * _columns; i < Math.Min((row + 1) * _columns, _images.Count); i++)
                 PaintOne(canvas, i, gap + i % _columns * (tile + gap), top);
-            top += tile + gap + heights[row];
+            top += TileHeight + gap + heights[row];
         }
         return canvas.Image;
     }
@@ -108,10 +115,10 @@ internal sealed class ContactSheetPainter
     private void PaintOne(Canvas canvas, int index, int left, int top)
     {
         var tile = _options.TileSize;
-        var image = Fit(_images[index].Image, tile);
-        canvas.Fill(left, top, tile, tile, Mount);
-        canvas.Paste(image, left + (tile - image.Width) / 2, top + (tile - image.Height) / 2);
-        var y = top + tile + 2 * _dot;
+        var image = Fit(_images[index].Image, tile, TileHeight);
+        canvas.Fill(left, top, tile, TileHeight, Mount);
+        canvas.Paste(image, left + (tile - image.Width) / 2, top + (TileHeight - image.Height) / 2);
+        var y = top + TileHeight + 2 * _dot;
         foreach (var line in _captions[index])
         {
             canvas.Write(line, left, y, _dot, Colour(_images[index].Tone));
@@ -119,11 +126,11 @@ internal sealed class ContactSheetPainter
         }
     }
 
-    private static RgbImage Fit(RgbImage image, int tile)
+    private static RgbImage Fit(RgbImage image, int width, int height)
     {
-        var scale = Math.Min((double)tile / image.Width, (double)tile / image.Height);
-        return Resampler.Resize(image, Math.Clamp((int)Math.Round(image.Width * scale), 1, tile),
-            Math.Clamp((int)Math.Round(image.Height * scale), 1, tile), Interpolation.Bilinear);
+        var scale = Math.Min((double)width / image.Width, (double)height / image.Height);
+        return Resampler.Resize(image, Math.Clamp((int)Math.Round(image.Width * scale), 1, width),
+            Math.Clamp((int)Math.Round(image.Height * scale), 1, height), Interpolation.Bilinear);
     }
 
     private static (byte, byte, byte) Colour(CaptionTone tone) => tone switch

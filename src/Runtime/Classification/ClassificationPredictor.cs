@@ -6,7 +6,7 @@ using Graft.Tasks;
 namespace Graft.Runtime;
 
 /// <summary>A classifier from a model file. Thread-safe.</summary>
-public sealed class ClassificationPredictor : Predictor<ClassificationPrediction>
+public sealed partial class ClassificationPredictor : Predictor<ClassificationPrediction>
 {
     private readonly OnnxForward _network;
     private readonly OneSizeBatches _batches;

@@ -5,7 +5,7 @@ using Graft.Tasks;
 namespace Graft.Runtime;
 
 /// <summary>A detector from a model file, with masks where its network draws them. Thread-safe.</summary>
-public sealed class DetectionPredictor : Predictor<DetectionPrediction>
+public sealed partial class DetectionPredictor : Predictor<DetectionPrediction>
 {
     private readonly DetectorSession _session;
 

@@ -56,6 +56,11 @@ public sealed class IdentityPredictor : Predictor<IdentityPrediction>
 
     private protected override IdentityPrediction Unread(ImageInput input, ImageException failure) => new(input.Path, [], failure) { Name = input.Name };
 
+    // A descriptor is no score, and to which other image it is to be compared the call does not say.
+    private protected override IReadOnlyList<Explanation> Explain(ImageInput input, int? label, CancellationToken cancellation) =>
+        throw new GraftException("A network that describes identities gives no score that could be explained.",
+            "A classifier, a detector or a segmentation network was expected.");
+
     private void Test(string path)
     {
         if (!_network.InputShape.SequenceEqual([Manifest.Preprocess.Height, Manifest.Preprocess.Width, 3]) || _network.OutputShape.Count != 1)

@@ -7,7 +7,7 @@ namespace Graft.Runtime;
 /// A segmentation network from a model file. An image is scaled as the model was trained (or not, see <see cref="TilingOptions.OriginalScale"/>); what is then
 /// larger than <see cref="TilingOptions.WholePixels"/> is cut into tiles. Thread-safe.
 /// </summary>
-public sealed class SegmentationPredictor : Predictor<SegmentationPrediction>
+public sealed partial class SegmentationPredictor : Predictor<SegmentationPrediction>
 {
     private readonly SegmenterSession _session;
     // A decoded image with the fourth byte of its pixels, what is made of it, and the map.

@@ -30,6 +30,17 @@ public sealed class MeasuredImagesTests(TrainedClassifier trained) : IClassFixtu
     }
 
     [Fact]
+    public void Mistakes_are_shown_with_what_they_rest_on()
+    {
+        using var folder = new TestFolder();
+        var result = Evaluation.Run(new EvaluationRequest(trained.Run.Model, trained.Data) { Split = "train", OutputFolder = folder["out"] });
+        Assert.True(result.Report["accuracy"].Value < 1, "one epoch is not enough for that");
+        var html = File.ReadAllText(result.ReportPath!);
+        Assert.Contains("Beside each image what the wrong answer rests on", html);
+        Assert.Contains("what the answer to ", html);
+    }
+
+    [Fact]
     public void Nothing_but_images_that_were_trained_on_is_no_test()
     {
         var result = Evaluation.Run(new EvaluationRequest(trained.Run.Model, trained.Data) { Split = "train" });

@@ -59,6 +59,28 @@ public sealed class Int8ExportTests : IDisposable
         Assert.Contains(result.Lines(), line => line.Contains("was not measured", StringComparison.Ordinal));
     }
 
+    // The head stays in 32 bits; what it reads is rounded to 8.
+    [Fact]
+    public void What_an_answer_of_8_bits_rests_on_adds_up_to_it_as_that_of_32_does()
+    {
+        var run = Trained(TaskKind.Classify);
+        var images = Directory.EnumerateFiles(RunArguments.Read(run).Data, "*.*", SearchOption.AllDirectories)
+            .Where(Graft.Data.ImageFiles.IsImage).Take(6).ToList();
+        foreach (var (file, tolerance) in new[] { (run.Model, 1e-4), (RunExport.Int8(run.FullPath, null, new() { MaxDrop = 1, Images = 4 }).Path, 0.02) })
+        {
+            using var predictor = ClassificationPredictor.Open(file);
+            var differences = images.Select(image =>
+            {
+                var (map, prediction) = (predictor.Explain(image, predictor.Manifest.Classes[0])[0], predictor.Predict(image));
+                Assert.True(map.IsExact);
+                Assert.Equal(prediction.Scores[0], map.Score, 1e-5);
+                var logits = prediction.Scores.Select(score => Math.Log(score) * predictor.Manifest.Temperature).ToList();
+                return logits[0] - logits.Average() - map.Values.Sum(); // the bias of the head, whatever the image
+            }).ToList();
+            Assert.InRange(differences.Max() - differences.Min(), 0, tolerance);
+        }
+    }
+
     // The file of 32 bits is measured once; opened again it gives the same difference.
     private static void RequireSameDifference(RunFolder run, Int8Result result)
     {

@@ -79,6 +79,15 @@ public class ReportPageTests
     }
 
     [Fact]
+    public void What_an_answer_rests_on_is_shown_beside_its_image()
+    {
+        var shown = new ReportImage("x.png", Dot, "fish") { Map = Dot };
+        var html = ReportPage.Render(With(SampleReport.Evaluate(84, SampleReport.Classes), shown));
+        Assert.Matches("<section class=\"card pairs\"><h2>Worst mistakes", html);
+        Assert.Matches("alt=\"x.png\"[^>]*>\\s*<img [^>]*alt=\"what the answer to x.png rests on\"", html);
+    }
+
+    [Fact]
     public void Parts_without_data_are_left_out()
     {
         var html = ReportPage.Render(new() { Title = "bare", Subtitle = ["resnet18", "strategy probe"] });

@@ -15,7 +15,8 @@ internal static class ImagesSection
     public static void Write(HtmlPage page, ImageGroup group, string split = "")
     {
         if (group.Images.Count == 0) return;
-        page.Add($"<section class=\"card{(group.IsWide ? " wide" : "")}\"><h2>{group.Title} <small class=\"soft\">{split}</small></h2>");
+        var layout = group.IsWide ? " wide" : group.Images.Any(image => image.Map is not null) ? " pairs" : "";
+        page.Add($"<section class=\"card{layout}\"><h2>{group.Title} <small class=\"soft\">{split}</small></h2>");
         if (group.Note.Length > 0) page.Add($"<p class=\"soft\">{group.Note}</p>");
         page.Add($"<div class=\"images\">");
         foreach (var image in group.Images) Format(page, image);
@@ -27,8 +28,11 @@ internal static class ImagesSection
         var kind = image.IsRight switch { true => "right", false => "wrong", null => "" };
         var answer = image.Answer.Length == 0 ? default : HtmlPage.Encode($"<b>{image.Answer}</b> ");
         var truth = image.Truth is null ? default : HtmlPage.Encode($"<br>{image.Truth}");
+        page.Add($"<figure>");
+        foreach (var (shown, alt) in new[] { (image.Image, image.Name), (image.Map, $"what the answer to {image.Name} rests on") })
+            if (shown is not null)
+                page.Add($"""<img src="data:image/jpeg;base64,{Convert.ToBase64String(shown.Jpeg)}" alt="{alt}" loading="lazy">""");
         page.Add($"""
-            <figure><img src="data:image/jpeg;base64,{Convert.ToBase64String(image.Image.Jpeg)}" alt="{image.Name}" loading="lazy">
             <figcaption class="{kind}">{answer}{image.Detail}{truth}<small>{image.Name}</small></figcaption></figure>
             """);
     }
