@@ -9,7 +9,7 @@ namespace Graft.Bench;
 /// <summary>The chain from an image to a face descriptor on Debian's photographs, which are fetched and not committed.</summary>
 internal sealed class Faces : IComparison
 {
-    // --quick leaves the turned faces out, which take minutes; --turned measures these alone, --time the time.
+    // --quick leaves the turned faces out, which take minutes; --turned measures these alone, --time the time, --growth [N] memory over 10000 photographs.
     public string Name => "faces";
 
     public string Description => "faces: detection, landmarks, descriptors, turned faces, errors and time on the photographs of Debian's libdlib19.1";
@@ -26,6 +26,11 @@ internal sealed class Faces : IComparison
         if (arguments.Contains("--time"))
         {
             FaceTime.Run(photos, Row);
+            return 0;
+        }
+        if (Array.IndexOf(arguments, "--growth") is >= 0 and var at)
+        {
+            FaceTime.Growth(photos, arguments.Length > at + 1 ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture) : 10_000, Row);
             return 0;
         }
         if (arguments.Contains("--turned"))
