@@ -9,7 +9,7 @@ namespace Graft.Bench;
 /// <summary>The chain from an image to a face descriptor on Debian's photographs, which are fetched and not committed.</summary>
 internal sealed class Faces : IComparison
 {
-    // --quick leaves the turned faces out, which take minutes; --turned measures these alone, --time the time, --growth [N] memory over 10000 photographs.
+    // --quick leaves the turned faces out, which take minutes; --turned, --pairs and --time measure one thing, --growth [N] memory over 10000 photographs.
     public string Name => "faces";
 
     public string Description => "faces: detection, landmarks, descriptors, turned faces, errors and time on the photographs of Debian's libdlib19.1";
@@ -39,6 +39,11 @@ internal sealed class Faces : IComparison
             return 0;
         }
         using var analyzer = FaceAnalyzer.Open();
+        if (arguments.Contains("--pairs"))
+        {
+            FacePairs.Run(photos, analyzer, Row);
+            return 0;
+        }
         var (same, different) = FaceTrials.Johns(photos, analyzer);
         Row("aligned faces: largest distance within a person, smallest between two",
             FormattableString.Invariant($"{same:0.0000}, {different:0.0000}"), "0.557, 0.666 to 0.001");
