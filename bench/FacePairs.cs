@@ -39,7 +39,21 @@ internal static class FacePairs
             var people = above.Select(face => face.Person).Distinct().Count();
             row($"all pairs, {name}: {above.Count} faces of {people} people; false matches, 90 % interval over people",
                 FormattableString.Invariant($"{falseMatches} of {different}, {fmr.Low:0.0000} to {fmr.High:0.0000}"), asked);
-            row($"all pairs, {name}: false non-matches", FormattableString.Invariant($"{missed} of {same}, {fnmr.Low:0.0000} to {fnmr.High:0.0000}"), "");
+            // Where nothing was seen, drawing people again sees nothing either: then what as many people without an error bound.
+            var pairedPeople = pairs.Where(pair => pair.Same).Select(pair => pair.A).Distinct().Count();
+            if (missed == 0) fnmr = (0, 1 - Math.Pow(0.05, 1.0 / pairedPeople));
+            row($"all pairs, {name}: false non-matches of {pairedPeople} people, 90 % interval over people",
+                FormattableString.Invariant($"{missed} of {same}, {fnmr.Low:0.0000} to {fnmr.High:0.0000}"), "");
+            if (falseMatches < 10)
+                foreach (var (a, b, _, distance) in pairs.Where(pair => !pair.Same && pair.Distance < Threshold))
+                    row("false match", FormattableString.Invariant($"{distance:0.000}: {Of(a)}; {Of(b)}"), "");
+
+            string Of(string person)
+            {
+                var own = above.Where(face => face.Person == person).Select(face => face.Face.Quality!).ToList();
+                return FormattableString.Invariant($"{person}, eyes {own.Min(face => face.EyeDistance):0.0} px, sharpness {own.Min(face => face.Sharpness):0.00}")
+                    + FormattableString.Invariant($", stability {own.Max(face => face.Stability ?? 0):0.00}, yaw {own.Max(face => Math.Abs(face.Yaw)):0}");
+            }
         }
     }
 

@@ -35,6 +35,30 @@ internal static class FaceTime
         }
     }
 
+    /// <summary>Memory of the process over many photographs: after the first tenth, and at the end.</summary>
+    public static void Growth(FacePhotos photos, int count, Action<string, string, string> row)
+    {
+        using var analyzer = FaceAnalyzer.Open(new() { MinFace = 0.2 });
+        // Faces that fill a photograph, of different sizes: what is pooled by size would grow with them.
+        byte[][] files = [.. photos.Johns.Select((john, at) => ImageEncoder.EncodeJpeg(
+            Resampler.Resize(FaceTrials.Framed(ImageFile.Decode(john.File)), 240 + 7 * at, 240 + 5 * at, Interpolation.Bilinear), 90))];
+        long early = 0;
+        var described = 0;
+        for (var at = 0; at < count; at++)
+        {
+            described += analyzer.Analyze(files[at % files.Length].AsMemory()).Count(face => face.Refusal is null);
+            if (at == count / 10) early = Settled();
+        }
+        row($"{count} photographs, {described} descriptors: memory after a tenth, and at the end",
+            FormattableString.Invariant($"{early / 1e6:0} MB, {Settled() / 1e6:0} MB"), "no growth");
+    }
+
+    private static long Settled()
+    {
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Measure.Resident();
+    }
+
     private static void Alone(string file, FaceNetworks networks, (long Detections, long Crops, long Chips) work)
     {
         ImageFile.Decode(file);

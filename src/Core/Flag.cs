@@ -23,6 +23,7 @@ internal static class Flag
         ["--false-alarms"] = "FalseAlarms",
         ["--freeze"] = "Freeze",
         ["--imgsz"] = "ImageSize",
+        ["--index"] = "FaceGalleryOptions.Hnsw",
         ["--images-per-identity"] = "ImagesPerIdentity",
         ["--keep-state"] = "KeepState",
         ["--key-file"] = "FaceGalleryOptions.KeyFile",

@@ -81,14 +81,14 @@ public sealed partial class FaceGallery
     }
 
     /// <summary>The thresholds as they are for the persons that the gallery has now; null where nobody has set or measured one.</summary>
-    internal GalleryThreshold? KnownThreshold() => GalleryThreshold.Find(Calibration, Score, PersonCount, Contract);
+    internal GalleryThreshold? KnownThreshold() => WithIndex(GalleryThreshold.Find(Calibration, Score, PersonCount, Contract));
 
     /// <summary>What they rest on, or why there are none.</summary>
     internal string ThresholdEvidence => KnownThreshold()?.Evidence ?? GalleryThreshold.None(Calibration, Score);
 
     /// <summary>The same where a decision needs them.</summary>
     /// <exception cref="GraftException">There are none.</exception>
-    internal GalleryThreshold CurrentThreshold() => GalleryThreshold.Of(Calibration, Score, PersonCount, Contract);
+    internal GalleryThreshold CurrentThreshold() => WithIndex(GalleryThreshold.Of(Calibration, Score, PersonCount, Contract))!;
 
     private IReadOnlyList<(FaceMatch? Nearest, FaceMatch? Second)> NamesOf(IReadOnlyList<ChosenHit?> chosen)
     {

@@ -90,6 +90,7 @@ public sealed partial class FaceGallery
             ("@detail", _store.Seal(cipher, SealContext.Detail, JsonSerializer.SerializeToUtf8Bytes(content, FacesJson.Compact.SampleContent), person.Name,
                 name)));
         if (id < 0) return false;
+        AddToIndex(id, sample.Descriptor.Span);
         if (sample.Crops is { } crops) Insert(id, person, name, cipher, crops);
         return true;
     }

@@ -37,10 +37,11 @@ public sealed partial class FaceGallery : IDisposable
     public PersonScore Score => _options.Score;
 
     /// <summary>Persons that can be recognised; those that have expired are not.</summary>
-    public int PersonCount => Current(index => index.Persons);
+    public int PersonCount => HasIndex ? Counted("SELECT COUNT(*) FROM person WHERE expires > @now") : Current(index => index.Persons);
 
     /// <summary>Their samples.</summary>
-    public int SampleCount => Current(index => index.Rows.Count);
+    public int SampleCount => HasIndex ? Counted("SELECT COUNT(*) FROM sample s JOIN person p ON p.id = s.person WHERE p.expires > @now")
+        : Current(index => index.Rows.Count);
 
     /// <summary>A new gallery with new keys; both files are there whole or not at all.</summary>
     /// <exception cref="GraftException">One of the files is there already, or cannot be written.</exception>
@@ -63,7 +64,7 @@ public sealed partial class FaceGallery : IDisposable
         if (contract.Dimension is < 1 or > 2048 || contract.Metric is not (FaceContract.Euclidean or FaceContract.Cosine))
             throw new GraftException($"No gallery can hold descriptors of {contract.Dimension} values and the metric '{contract.Metric}'.",
                 "1 to 2048 values, euclidean or cosine, are compared.");
-        return GalleryStore.Create(place, KeysOf(place, options), contract, options.Clock, (made, keys) =>
+        return GalleryStore.Create(place, KeysOf(place, options), contract, options, (made, keys) =>
         {
             using var fresh = Open(made, contract, options with { KeyFile = keys });
             return fill(fresh);
@@ -88,6 +89,8 @@ public sealed partial class FaceGallery : IDisposable
         var gallery = new FaceGallery(store, options);
         try
         {
+            if (options.Hnsw && !gallery.HasIndex) throw place.NoIndex();
+            if (gallery.HasIndex && options.Score != PersonScore.Best) throw gallery.OtherScore();
             lock (gallery._gate) gallery.Refresh(isForced: true);
             gallery._watch = store.Database.Watch(gallery.Follow);
             return gallery;
@@ -120,7 +123,7 @@ public sealed partial class FaceGallery : IDisposable
         }
     }
 
-    /// <summary>The nearest persons, nearest first, exactly as float32 ranks them.</summary>
+    /// <summary>The nearest persons, nearest first, exactly as float32 ranks them; or, with <see cref="FaceGalleryOptions.Hnsw"/>, most of them.</summary>
     /// <param name="descriptor">Of the gallery's contract.</param>
     /// <param name="count">Persons at most.</param>
     /// <exception cref="GraftException">The descriptor is of another length, or has a value that is no number.</exception>
@@ -154,6 +157,7 @@ public sealed partial class FaceGallery : IDisposable
     internal IReadOnlyList<PersonHit[]> Find(IReadOnlyList<ReadOnlyMemory<float>> descriptors, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (HasIndex) return FindByIndex(descriptors, count);
         lock (_gate) Refresh();
         ReadOnlyMemory<float>[] queries = [.. descriptors.Select(descriptor => (ReadOnlyMemory<float>)_index.Prepare(descriptor.Span))];
         _memory.EnterReadLock();
@@ -258,7 +262,7 @@ public sealed partial class FaceGallery : IDisposable
     private void Refresh(bool isForced = false)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (!isForced && !IsOld()) return;
+        if (HasIndex || !isForced && !IsOld()) return;
         _memory.EnterWriteLock();
         try
         {

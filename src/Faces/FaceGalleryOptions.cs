@@ -17,6 +17,14 @@ public sealed record FaceGalleryOptions
     /// <summary>What a face must reach to be decided on; below it the answer is undecided. Null for no floor.</summary>
     public FaceQualityFloor? Floor { get; init; } = FaceQualityFloor.Deciding;
 
+    /// <summary>
+    /// Makes a new gallery in PostgreSQL with an index of the database (HNSW of pgvector, 0.5 or later). <b>The descriptors stand there in clear then</b>, for
+    /// whoever reads the database, its write-ahead log or its backups, and faces can be made of them. In exchange the server searches and no process holds
+    /// all descriptors. Such a search misses some of what an exact one finds (<see cref="FaceGallery.MeasureRecall"/>); without this it is always exact. A
+    /// gallery that is there and has no index is refused.
+    /// </summary>
+    public bool Hnsw { get; init; }
+
     /// <summary>The time, by which persons expire.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

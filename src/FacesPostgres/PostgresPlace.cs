@@ -34,7 +34,17 @@ internal sealed class PostgresPlace(PostgresAddress address) : GalleryPlace
     public override GalleryDatabase Open() => PostgresDatabase.Open(address);
 
     /// <inheritdoc/>
-    public override GalleryDraft Draft() => new Unpublished(address);
+    public override GalleryDraft Draft(int? indexed)
+    {
+        // Said before anything is made.
+        if (indexed is { } dimension)
+            using (var connection = PostgresSession.Open(address)) PostgresNeighbours.Require(connection, address, dimension);
+        return new Unpublished(address, indexed);
+    }
+
+    /// <inheritdoc/>
+    public override GraftException NoIndex() => new($"The gallery '{Name}' has no index.", "One is made with a gallery and not later.",
+        $"Make a new gallery with {Flag.Of("--index")} in another schema (Search Path), or leave it away: search is exact then.");
 
     /// <inheritdoc/>
     public override void RequireNew()
@@ -43,7 +53,7 @@ internal sealed class PostgresPlace(PostgresAddress address) : GalleryPlace
     }
 
     // Another schema, which gets its name when all is there.
-    private sealed class Unpublished(PostgresAddress address) : GalleryDraft
+    private sealed class Unpublished(PostgresAddress address, int? indexed) : GalleryDraft
     {
         private const int Attempts = 5;
         private static readonly TimeSpan _wait = TimeSpan.FromMilliseconds(300);
@@ -58,7 +68,7 @@ internal sealed class PostgresPlace(PostgresAddress address) : GalleryPlace
 
         public override GalleryDatabase Open()
         {
-            var database = PostgresDatabase.Create(_made);
+            var database = PostgresDatabase.Create(_made, indexed);
             (_isThere, _number) = (true, database.TableNumber);
             return database;
         }

@@ -19,9 +19,10 @@ internal static class PostgresSession
         try
         {
             connection.Open();
-            // Keys are destroyed once their removal was committed: then it must not be lost any more.
+            // Keys are destroyed once their removal was committed: then it must not be lost any more. What lies between may have dropped the search path.
             using var command = connection.CreateCommand();
-            command.CommandText = $"SET synchronous_commit = on; SET lock_timeout = '{GalleryDatabase.PatienceSeconds}s'; LISTEN {Channel}";
+            command.CommandText = $"SET search_path = {address.Schema}; SET synchronous_commit = on; "
+                + $"SET lock_timeout = '{GalleryDatabase.PatienceSeconds}s'; LISTEN {Channel}";
             command.ExecuteNonQuery();
             return connection;
         }

@@ -30,6 +30,9 @@ internal abstract class GalleryDatabase(string path) : IDisposable
     /// <summary>Changes whenever the connection was lost and made again: what was read before may be newer than what is there now.</summary>
     public virtual int Generation => 0;
 
+    /// <summary>The index over descriptors in clear that was made with the gallery; null for none, where nothing is in clear and search is exact.</summary>
+    public virtual NeighbourIndex? Index => null;
+
     /// <summary>An open connection.</summary>
     protected abstract DbConnection Connection { get; }
 
@@ -162,7 +165,8 @@ internal abstract class GalleryDatabase(string path) : IDisposable
     }
 
     /// <summary>A newer version is not read.</summary>
-    protected GraftException Newer(long version) => new($"The gallery '{Path}' is of version {version}.", $"This program reads version {Version}.",
+    protected GraftException Newer(long version, int known = Version) => new($"The gallery '{Path}' is of version {version}.",
+        $"This program reads version {known}.",
         "Use the program that made it, or a newer one.");
 }
 

@@ -26,7 +26,12 @@ internal abstract partial class GalleryPlace
     public abstract GalleryDatabase Open();
 
     /// <summary>Begins a new gallery under another name, without a head.</summary>
-    public abstract GalleryDraft Draft();
+    /// <param name="indexed">Values of the descriptors that the database indexes in clear; null for no index.</param>
+    /// <exception cref="GraftException">No index can be there.</exception>
+    public abstract GalleryDraft Draft(int? indexed);
+
+    /// <summary>An index was asked for, and the gallery that is there has none.</summary>
+    public abstract GraftException NoIndex();
 
     /// <exception cref="GraftException">There is a gallery.</exception>
     public abstract void RequireNew();

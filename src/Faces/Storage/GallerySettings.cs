@@ -9,6 +9,9 @@ internal static class GallerySettings
     /// <summary>The calibration.</summary>
     public const string Calibration = "calibration";
 
+    /// <summary>How much of the exact search the database's index finds.</summary>
+    public const string Recall = "recall";
+
     /// <summary>Reads one; null where there is none.</summary>
     /// <exception cref="GraftException">It was changed by something else.</exception>
     public static string? Read(GalleryStore store, string name) => ReadAll(store).GetValueOrDefault(name);

@@ -28,14 +28,15 @@ internal sealed class GalleryStore : IDisposable
     /// <param name="place">The database.</param>
     /// <param name="keyPath">Its keys.</param>
     /// <param name="contract">What makes its descriptors.</param>
-    /// <param name="clock">The time.</param>
+    /// <param name="options">The time, and whether the database keeps an index.</param>
     /// <param name="fill">Gets where both are meanwhile; false where the gallery shall not be there.</param>
     /// <returns>Whether it is there.</returns>
-    public static bool Create(GalleryPlace place, string keyPath, FaceContract contract, TimeProvider clock, Func<GalleryPlace, string, bool> fill)
+    public static bool Create(GalleryPlace place, string keyPath, FaceContract contract, FaceGalleryOptions options,
+        Func<GalleryPlace, string, bool> fill)
     {
         RequireNew(place, keyPath);
         var madeKeys = Meanwhile(keyPath);
-        using var draft = place.Draft();
+        using var draft = place.Draft(options.Hnsw ? contract.Dimension : null);
         try
         {
             var name = RandomNumberGenerator.GetBytes(KeyFile.NameSize);
@@ -49,7 +50,7 @@ internal sealed class GalleryStore : IDisposable
                     database.Execute("INSERT INTO gallery (id, name, contract, slot, seal, revision, removals, log_seal) "
                         + "VALUES (1, @name, @contract, @slot, @seal, 0, 0, @nothing)", ("@name", name), ("@contract", text),
                         ("@slot", KeyFile.GallerySlot), ("@seal", SealOf(secrets, name, contract)), ("@nothing", Array.Empty<byte>()));
-                    AuditLog.Append(database, secrets, clock, AuditLog.Created);
+                    AuditLog.Append(database, secrets, options.Clock, AuditLog.Created);
                     return 0;
                 });
             CryptographicOperations.ZeroMemory(key);

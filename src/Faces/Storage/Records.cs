@@ -52,6 +52,7 @@ internal sealed record SampleRow(long Id, byte[] Name, byte[] Vector, byte[] Det
 }
 
 [JsonSerializable(typeof(PersonContent)), JsonSerializable(typeof(SampleContent)), JsonSerializable(typeof(FaceContract))]
+[JsonSerializable(typeof(IndexRecall))]
 [JsonSerializable(typeof(FaceCalibration)), JsonSerializable(typeof(PersonExport)), JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(Dictionary<string, byte[]>))]
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

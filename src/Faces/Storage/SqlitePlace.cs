@@ -20,7 +20,11 @@ internal sealed class SqlitePlace(string path) : GalleryPlace
     public override GalleryDatabase Open() => SqliteDatabase.Open(path, isNew: false);
 
     /// <inheritdoc/>
-    public override GalleryDraft Draft() => new Unpublished(path);
+    public override GalleryDraft Draft(int? indexed) => indexed is null ? new Unpublished(path) : throw NoIndex();
+
+    /// <inheritdoc/>
+    public override GraftException NoIndex() => new($"'{path}' is a file, and only a database of PostgreSQL keeps an index ({Flag.Of("--index")}).",
+        "A gallery in a file is searched in the memory of the process, always exactly.", "Leave the index away, or name a database.");
 
     /// <inheritdoc/>
     public override void RequireNew()

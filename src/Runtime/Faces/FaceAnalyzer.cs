@@ -61,13 +61,25 @@ public sealed class FaceAnalyzer : IDisposable
     public IReadOnlyList<Face> Analyze(RgbImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
+        return Analyze(image, Options.Turned, degrees => Find(image, degrees));
+    }
+
+    /// <summary>The same in either way. Who asks in both keeps what was found in an orientation.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="isTurned">As <see cref="FaceAnalyzerOptions.Turned"/>.</param>
+    /// <param name="find">What <see cref="Find(RgbImage, double)"/> finds.</param>
+    internal IReadOnlyList<Face> Analyze(RgbImage image, bool isTurned, Func<double, IReadOnlyList<FoundFace>> find)
+    {
         _networks.ThrowIfDisposed();
-        var found = Find(image, Options.Turned);
+        var found = Find(isTurned, find);
         var upright = Describe(image, FaceFinder.Suppressed(image, found));
         // Faces that lie are sometimes found as if they stood, with landmarks that cannot be a face's.
-        if (Options.Turned || upright.Any(face => face.Refusal is null)) return upright;
-        return [.. Describe(image, FaceFinder.Suppressed(image, [.. found, .. FindTurned(image)])).Select(face => Doubted(face, upright))];
+        if (isTurned || upright.Any(face => face.Refusal is null)) return upright;
+        return [.. Describe(image, FaceFinder.Suppressed(image, [.. found, .. FindTurned(find)])).Select(face => Doubted(face, upright))];
     }
+
+    /// <summary>All that is found in one orientation, several times or not.</summary>
+    internal IReadOnlyList<FoundFace> Find(RgbImage image, double degrees) => _finder.Find(image, degrees);
 
     /// <summary>Only where faces are and how sure that is, the surest first: without landmarks, quality and descriptor, in less time.</summary>
     /// <inheritdoc cref="Analyze(string)" path="/exception"/>
@@ -87,8 +99,8 @@ public sealed class FaceAnalyzer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(image);
         _networks.ThrowIfDisposed();
-        var found = FaceFinder.Suppressed(image, Find(image, Options.Turned));
-        if (found.Count == 0 && !Options.Turned) found = FaceFinder.Suppressed(image, FindTurned(image));
+        var found = FaceFinder.Suppressed(image, Find(Options.Turned, degrees => Find(image, degrees)));
+        if (found.Count == 0 && !Options.Turned) found = FaceFinder.Suppressed(image, FindTurned(degrees => Find(image, degrees)));
         return [.. found.Select(face => new Face(face.Box.Clip(image.Width, image.Height), face.Score) { Roll = LandmarkFinder.Angle(face.Degrees) })];
     }
 
@@ -155,10 +167,10 @@ public sealed class FaceAnalyzer : IDisposable
             ? face
             : face with { Refusal = "it is found upright and turned, and neither is certain", Descriptor = default, Quality = null };
 
-    private IReadOnlyList<FoundFace> Find(RgbImage image, bool isTurned) =>
-        isTurned ? [.. _finder.Find(image, 0), .. FindTurned(image)] : _finder.Find(image, 0);
+    private static IReadOnlyList<FoundFace> Find(bool isTurned, Func<double, IReadOnlyList<FoundFace>> find) =>
+        isTurned ? [.. find(0), .. FindTurned(find)] : find(0);
 
-    private IEnumerable<FoundFace> FindTurned(RgbImage image) => FaceFinder.Orientations.SelectMany(degrees => _finder.Find(image, degrees));
+    private static IEnumerable<FoundFace> FindTurned(Func<double, IReadOnlyList<FoundFace>> find) => FaceFinder.Orientations.SelectMany(find);
 
     private Face[] Describe(RgbImage image, IReadOnlyList<FoundFace> found)
     {

@@ -17,11 +17,7 @@ public sealed class FacesPostgresTests : IDisposable
     private static string Address(string schema) => $"postgresql://graft:{Uri.EscapeDataString(PostgresServer.Password)}@127.0.0.1:{PostgresServer.Shared.Port}"
         + $"/galleries?search_path={schema}";
 
-    public void Dispose()
-    {
-        _folder.Dispose();
-        PostgresServer.StopShared();
-    }
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_gallery_in_a_database_is_named_where_a_file_is_and_no_answer_has_its_password()

@@ -66,16 +66,17 @@ public sealed class PhotographTests(ITestOutputHelper output) : IDisposable
         Assert.Empty(joined);
     }
 
-    [Fact]
-    public void Photographs_are_enrolled_searched_and_confirmed()
+    [Theory, ClassData(typeof(EachStore))]
+    public void Photographs_are_enrolled_searched_and_confirmed(Store store)
     {
-        using var folder = new TestFolder();
-        foreach (var (person, file) in Photos().Johns.GroupBy(one => one.Person).SelectMany(own => own.Take(4)))
+        using var place = new TestStore(store);
+        var folder = place.Folder;
+        foreach (var (person, image) in Photos().Johns.GroupBy(one => one.Person).SelectMany(own => own.Take(4)))
         {
             Directory.CreateDirectory(folder[$"people/{person}"]);
-            File.Copy(file, folder[$"people/{person}/{Path.GetFileName(file)}"]);
+            File.Copy(image, folder[$"people/{person}/{Path.GetFileName(image)}"]);
         }
-        using var gallery = FaceGallery.Create(folder["g"], _analyzer.Contract);
+        using var gallery = FaceGallery.Create(place["g"], _analyzer.Contract, place.Options("g"));
         var people = Directory.GetDirectories(folder["people"]).Order(StringComparer.Ordinal)
             .Select(one => new PersonImages(Path.GetFileName(one), [.. Directory.GetFiles(one).Order(StringComparer.Ordinal)])).ToList();
         using var source = new AnalyzerFaces(FaceAnalyzer.Open());
@@ -88,6 +89,11 @@ public sealed class PhotographTests(ITestOutputHelper output) : IDisposable
             Assert.Equal(EnrolmentStatus.Known, item.Status));
         var (name, other) = Photos().Johns.First(one => !File.Exists(folder[$"people/{one.Person}/{Path.GetFileName(one.File)}"]));
         Assert.True(gallery.Confirm(name, source.Largest(other), FileHash.Sha256(other), other));
+        // The same people in a file: every face has the same nearest persons there, with the same distances to the last digit.
+        using var file = FaceGallery.Create(folder["file"], _analyzer.Contract);
+        foreach (var own in gallery.Samples().GroupBy(sample => sample.Person.Name))
+            file.Enroll(own.Key, [.. own.Select(sample => new FaceSample(sample.Descriptor, sample.Detail.Content) { Source = sample.Detail.Source })]);
+        foreach (var (_, _, descriptor) in gallery.Samples()) Assert.Equal(file.Search(descriptor, 5), gallery.Search(descriptor, 5));
     }
 
     private static bool Good(Face face) => !face.Descriptor.IsEmpty && FaceQualityFloor.Deciding.Below(face.Quality!) is null;

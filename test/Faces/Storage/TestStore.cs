@@ -78,5 +78,9 @@ internal sealed class TestStore : IDisposable
 /// <summary>Ends the server with the tests.</summary>
 internal sealed class PostgresOfTheseTests : IDisposable
 {
-    public void Dispose() => PostgresServer.StopShared();
+    public void Dispose()
+    {
+        PostgresServer.StopShared();
+        PgliteServer.StopShared();
+    }
 }

@@ -35,6 +35,12 @@ internal sealed class EnrollVerb : Verb
     private readonly Option<string?> _purpose = new("--purpose") { Description = "what these people agreed to; kept with them and shown by list and export" };
     private readonly Option<string?> _expires = new("--expires") { Description = "day from which they are no longer recognised", HelpName = "YYYY-MM-DD" };
     private readonly Option<bool> _keepCrops = GalleryOptions.KeepCrops();
+    private readonly Option<string?> _index = new("--index")
+    {
+        Description = "hnsw: the database of PostgreSQL gets an index (pgvector 0.5 or later) and searches, which may miss somebody; for a new gallery. The "
+            + "DESCRIPTORS ARE IN CLEAR in the database then",
+        HelpName = "hnsw",
+    };
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public EnrollVerb(Terminal terminal)
@@ -44,7 +50,8 @@ internal sealed class EnrollVerb : Verb
     {
         _gallery = new GalleryOptions(this, searches: false);
         Add(_people);
-        foreach (var option in new Option[] { _from, _review, _pick, _purpose, _expires, _keepCrops, _json }) Add(option);
+        foreach (var option in new Option[] { _from, _review, _pick, _purpose, _expires, _keepCrops, _index, _json }) Add(option);
+        _index.AcceptOnlyFromAmong("hnsw");
         _expires.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is not { } text) return;
@@ -64,7 +71,8 @@ internal sealed class EnrollVerb : Verb
                 "Give a folder with a folder for each person, or the names that the page of `graft faces cluster --page` saved."),
         };
         using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
-        using var gallery = _gallery.OpenOrCreate(parsed, source.Contract);
+        using var gallery = _gallery.OpenOrCreate(parsed, source.Contract, parsed.GetValue(_index) is not null);
+        if (gallery.HasIndex) terminal.Warn(gallery.IndexWarning);
         var options = new EnrolmentOptions
         {
             Review = parsed.GetValue(_review),
@@ -79,7 +87,9 @@ internal sealed class EnrollVerb : Verb
             var (done, all) = (0, people.Sum(person => person.Files.Count));
             items = new Enrolment(gallery, source, options).Run(people, _ => display.Report(new RunEvent.Progress("enrolling", ++done, all)), cancellation);
         }
-        if (parsed.GetValue(_json)) terminal.WriteJson(new EnrolmentDto(gallery.Path, gallery.PersonCount, gallery.SampleCount, items));
+        if (gallery.HasIndex && items.Any(item => item.Status == EnrolmentStatus.Enrolled)) gallery.MeasureRecall();
+        if (parsed.GetValue(_json))
+            terminal.WriteJson(new EnrolmentDto(gallery.Path, gallery.PersonCount, gallery.SampleCount, items) { Index = gallery.Recall });
         else Show(items, gallery, terminal);
         if (items.Any(item => item.Status == EnrolmentStatus.Refused)) return Task.FromResult(ExitCode.BadInput);
         if (!parsed.GetValue(_json))
@@ -103,6 +113,7 @@ internal sealed class EnrollVerb : Verb
         terminal.Results.WriteLine($"{gallery.Path}: {Words.Count(items.Count(item => item.Status == EnrolmentStatus.Enrolled), "photograph")} enrolled, "
             + $"{items.Count(item => item.Status == EnrolmentStatus.Known)} known, {refused.Count} refused; "
             + $"{Words.Count(gallery.PersonCount, "person")}, {Words.Count(gallery.SampleCount, "photograph")} in all");
+        if (gallery.HasIndex) terminal.Say($"persons are {gallery.RecallWords}");
     }
 
     private static string Number(double? value) => value?.ToString("0.###", CultureInfo.InvariantCulture) ?? "";
@@ -116,4 +127,8 @@ internal sealed class EnrollVerb : Verb
 /// <param name="Persons">Persons in it now.</param>
 /// <param name="Samples">Photographs in it now.</param>
 /// <param name="Photographs">What became of each photograph.</param>
-internal sealed record EnrolmentDto(string Gallery, int Persons, int Samples, IReadOnlyList<EnrolmentItem> Photographs);
+internal sealed record EnrolmentDto(string Gallery, int Persons, int Samples, IReadOnlyList<EnrolmentItem> Photographs)
+{
+    /// <summary>How much of the exact search an index of the database finds; null without one.</summary>
+    public IndexRecall? Index { get; init; }
+}

@@ -55,7 +55,11 @@ internal sealed class GalleryOptions
     public FaceGallery Open(ParseResult parsed, FaceContract? contract = null) => FaceGallery.Open(Path(parsed), contract, Read(parsed));
 
     /// <summary>Opens it, or makes it.</summary>
-    public FaceGallery OpenOrCreate(ParseResult parsed, FaceContract contract) => FaceGallery.OpenOrCreate(Path(parsed), contract, Read(parsed));
+    /// <param name="parsed">The command line.</param>
+    /// <param name="contract">What makes its descriptors.</param>
+    /// <param name="hnsw">Whether the database keeps an index over descriptors in clear.</param>
+    public FaceGallery OpenOrCreate(ParseResult parsed, FaceContract contract, bool hnsw) =>
+        FaceGallery.OpenOrCreate(Path(parsed), contract, Read(parsed) with { Hnsw = hnsw });
 
     private FaceGalleryOptions Read(ParseResult parsed) => new() { KeyFile = parsed.GetValue(_keyFile), Score = parsed.GetValue(_score) };
 }

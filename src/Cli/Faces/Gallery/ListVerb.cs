@@ -24,9 +24,11 @@ internal sealed class ListVerb : Verb
     {
         using var gallery = _gallery.Open(parsed);
         var persons = gallery.Persons();
+        // Somebody was enrolled since, or by a program that does not measure it.
+        if (gallery.HasIndex && gallery.Recall?.Samples != gallery.SampleCount) gallery.MeasureRecall();
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson(new GalleryListDto(gallery.Path, gallery.Contract, gallery.Calibration, persons));
+            terminal.WriteJson(new GalleryListDto(gallery.Path, gallery.Contract, gallery.Calibration, persons) { Index = gallery.Recall });
             return Task.FromResult(ExitCode.Done);
         }
         var table = Terminal.Table("person", "photographs", "faces kept", "enrolled", "expires", "purpose");
@@ -37,6 +39,7 @@ internal sealed class ListVerb : Verb
         terminal.Results.Write(table);
         terminal.Say($"{Words.Count(persons.Count, "person")}; descriptors of {gallery.Contract.Described}; "
             + $"{gallery.ThresholdEvidence}");
+        if (gallery.HasIndex) terminal.Warn(gallery.IndexWarning);
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -44,4 +47,8 @@ internal sealed class ListVerb : Verb
 }
 
 /// <summary><c>graft faces list</c>.</summary>
-internal sealed record GalleryListDto(string Gallery, Runtime.FaceContract Contract, FaceCalibration? Calibration, IReadOnlyList<GalleryPerson> Persons);
+internal sealed record GalleryListDto(string Gallery, Runtime.FaceContract Contract, FaceCalibration? Calibration, IReadOnlyList<GalleryPerson> Persons)
+{
+    /// <summary>How much of the exact search an index of the database finds; null without one.</summary>
+    public IndexRecall? Index { get; init; }
+}
