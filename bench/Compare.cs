@@ -43,20 +43,23 @@ internal sealed class Compare : IComparison
         {
             var all = DatasetReader.Read(photos);
             return all with { Samples = [.. all.Samples.GroupBy(sample => sample.Label).SelectMany(own => own.Take((Few + 3) / 4)).Take(Few)] };
-        });
+        }
+        );
         yield return ("cutouts", () =>
         {
             var list = Path.Combine(folder.Root, "list.csv");
             File.WriteAllLines(list, folder.Of("train").Concat(folder.Of("val")).Select(cut => $"{Path.GetFileName(cut.Path)},{cut.Label},{cut.Scene}")
                 .Prepend("file,label,group"));
             return DatasetReader.Read(list);
-        });
+        }
+        );
         yield return ("composed", () =>
         {
             var place = Path.Combine(folder.Root, "things");
             new ComposedThings(Directory.GetFiles(photos, "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal), 7).Write(place, 0, Things, Looks);
             return DatasetReader.Read(place);
-        });
+        }
+        );
     }
 
     private static void Row(string name, ImageDataset dataset, CompareCandidate[] candidates, int seeds)

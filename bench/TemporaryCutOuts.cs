@@ -13,6 +13,10 @@ internal sealed class TemporaryCutOuts : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("graft-cut-outs-").FullName;
 
+    /// <summary>The folder.</summary>
+    public string Root => _root;
+
+    /// <summary>The objects of a split.</summary>
     public IReadOnlyList<CutOutFile> Of(string split)
     {
         var scenes = ObjectReader.Read(Path.Combine(SampleImages.Repository, "samples", "scenes"));

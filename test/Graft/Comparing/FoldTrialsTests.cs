@@ -42,5 +42,6 @@ public sealed class FoldTrialsTests : IDisposable
         Assert.Null(_trials.Headline([[first[0]], [second[0]]]));
     }
 
-    private static FoldTrial Made(int right, int of) => new([.. Enumerable.Range(0, of)], [.. Enumerable.Range(0, of).Select(at => at < right)], new double[of], 1);
+    private static FoldTrial Made(int right, int of) =>
+        new([.. Enumerable.Range(0, of)], [.. Enumerable.Range(0, of).Select(at => at < right)], new double[of], 1);
 }
