@@ -35,7 +35,8 @@ internal sealed class Compare : IComparison
         return 0;
     }
 
-    private static IEnumerable<(string Name, Func<ImageDataset> Make)> Sets(TemporaryCutOuts folder)
+    /// <summary>The sets by name: photographs, thirty of them, objects cut out of scenes, composed things.</summary>
+    internal static IEnumerable<(string Name, Func<ImageDataset> Make)> Sets(TemporaryCutOuts folder)
     {
         var photos = Path.Combine(SampleImages.Repository, "samples", "photos");
         yield return ("photos", () => DatasetReader.Read(photos));
