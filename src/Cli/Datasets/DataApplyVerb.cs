@@ -32,6 +32,7 @@ internal sealed class DataApplyVerb : Verb
         DatasetOptions.RequireTable(file, table, data);
         var dataset = _dataset.Read(parsed, cancellation);
         var (corrected, relabelled, removed) = AuditTable.Apply(table, dataset);
+        if (parsed.GetValue(_out) is null) file = OutputPlace.FreeName("corrected.csv"); // somebody may have taken the name meanwhile
         SplitManifest.Write(file, corrected);
         string[] gone = [.. dataset.CountPerClass().Zip(corrected.CountPerClass()).Index().Where(pair => pair.Item is { First: > 0, Second: 0 })
             .Select(pair => dataset.Classes[pair.Index])];

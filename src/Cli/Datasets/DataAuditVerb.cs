@@ -49,6 +49,9 @@ internal sealed class DataAuditVerb : Verb
         {
             var request = _dataset.Audit(parsed) with { Model = parsed.GetRequiredValue(_model), Seed = parsed.GetValue(_seed) };
             result = DataAudit.Run(request, display, cancellation);
+            // Another audit may have taken the name meanwhile.
+            if (parsed.GetValue(_out) is null) table = OutputPlace.FreeName("audit.csv");
+            page = Path.ChangeExtension(table, ".html");
             AuditTable.Write(table, result.Findings);
             AuditPage.Write(page, result, data, table);
         }

@@ -14,7 +14,7 @@ internal sealed class CompareVerb : Verb
     [
         nameof(TrainRequest.Model), nameof(TrainRequest.Strategy), nameof(TrainRequest.ImageSize), nameof(TrainRequest.Weights), nameof(TrainRequest.Add),
         nameof(TrainRequest.Against), nameof(TrainRequest.SecondsLimit), nameof(TrainRequest.KeepState), nameof(TrainRequest.Project),
-        nameof(TrainRequest.Name), nameof(TrainRequest.ExistOk), nameof(TrainRequest.CompareSeconds),
+        nameof(TrainRequest.Name), nameof(TrainRequest.ExistOk), nameof(TrainRequest.CompareSeconds), nameof(TrainRequest.Log),
     ];
 
     private readonly TrainOptions _training;
@@ -87,6 +87,8 @@ internal sealed class CompareVerb : Verb
         CompareResult result;
         using (var display = new EventDisplay(terminal))
             result = CandidateComparison.Run(request, display, cancellation);
+        // Another comparison may have taken the place meanwhile: this one is not lost.
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) folder = OutputPlace.FreeName(folder);
         WholeFolder.Write(folder, "--out", written =>
         {
             Directory.CreateDirectory(written);
@@ -99,7 +101,7 @@ internal sealed class CompareVerb : Verb
         var best = result.Best.Candidate;
         string[] size = best.ImageSize is { } pixels ? ["--imgsz", pixels.ToString(CultureInfo.InvariantCulture)] : [];
         terminal.Next(["graft", "train", data, "--task", task.Name(), "--model", best.Model,
-            "--strategy", best.Strategy.ToString().ToLowerInvariant(), .. size]);
+            "--strategy", best.Strategy.ToString().ToLowerInvariant(), .. size, .. _training.Given(parsed, request.Training, best.Of(request.Training))]);
         return Task.FromResult(ExitCode.Done);
     }
 
@@ -121,16 +123,19 @@ internal static class CompareView
 {
     public static void Show(CompareResult result, Terminal terminal)
     {
-        var table = Terminal.Table("candidate", result.Best.Metric!.Name, "log-loss", "trials", "to the best", "p", "training", "images/s", "");
+        string[] loss = result.HasLoss ? ["log-loss"] : [];
+        var table = Terminal.Table(["candidate", result.Best.Metric!.Name, .. loss, "trials", "to the best", "p", "training", "images/s", ""]);
         foreach (var row in result.Rows)
             table.AddRow(new[]
             {
                 row.Candidate.Name, row.Metric is { } metric ? $"{metric.ValueText()} {Range(metric.IntervalText())}".TrimEnd() : "",
-                CompareWords.Number(row.Loss, "0.000"), $"{row.Trials} of {row.Of}",
+            }.Concat(loss.Select(_ => CompareWords.Number(row.Loss, "0.000"))).Concat(
+            [
+                $"{row.Trials} of {row.Of}",
                 row.Difference is null ? "" : $"{CompareWords.Points(row.Difference)} {Range(CompareWords.Range(row.DifferenceInterval))}".TrimEnd(),
                 CompareWords.P(row.P), row.TrainingSeconds is { } seconds ? Duration.Of(seconds) : "", CompareWords.Number(row.ImagesPerSecond, "0"),
                 row.Ended ?? "",
-            }.Select(cell => new Text(cell)));
+            ]).Select(cell => new Text(cell)));
         terminal.Results.Write(table);
         foreach (var sentence in CompareWords.Of(result)) terminal.Results.WriteLine(sentence);
         foreach (var note in result.Notes) terminal.Results.WriteLine($"note: {note}");

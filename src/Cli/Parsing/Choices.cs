@@ -9,7 +9,8 @@ internal static class Choices
     /// <summary>The words, as the help shows them; empty where any word is taken.</summary>
     public static IReadOnlyList<string> Of(Option option)
     {
-        if (option.HelpName is { } help && help.Contains('|')) return help.Split('|');
+        // A word with a value behind it (mlflow=URL) is looked at by whoever takes it.
+        if (option.HelpName is { } help && help.Contains('|')) return help.Contains('=') ? [] : help.Split('|');
         var type = option.ValueType.IsArray ? option.ValueType.GetElementType()! : Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
         if (type.IsEnum) return [.. Enum.GetNames(type).Select(name => char.ToLowerInvariant(name[0]) + name[1..])];
         return type == typeof(string) ? [.. option.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label)] : [];

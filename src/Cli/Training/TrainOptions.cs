@@ -52,6 +52,16 @@ internal sealed class TrainOptions
     /// <summary>Whether the user gave the flag of a property.</summary>
     public bool IsGiven(ParseResult parsed, string property) => parsed.IsGiven(Flag(property).Option);
 
+    /// <summary>The words of what the user gave, for another command line.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="request">The request that they made.</param>
+    /// <param name="meant">The request of the other; what it has no use for has its default there, and is left out.</param>
+    public IEnumerable<string> Given(ParseResult parsed, TrainRequest request, TrainRequest meant) => Flags
+        .Where(flag => parsed.IsGiven(flag.Option) && Equals(Value(flag, request), Value(flag, meant)))
+        .SelectMany(flag => parsed.GetResult(flag.Option)!.Tokens.Select(token => token.Value).Prepend(flag.Option.Name));
+
+    private static object? Value(TrainFlag flag, TrainRequest request) => request.GetType().GetProperty(flag.Property)?.GetValue(request);
+
     private TrainFlag Flag(string property) => Flags.Single(flag => flag.Property == property);
 
     /// <summary>A request with what the user gave.</summary>

@@ -32,7 +32,9 @@ internal static class AbstentionRows
     {
         if (abstention is null) return null;
         bool[] right = [.. images.Select(image => image.IsRight)];
-        return [.. Rates.Select(rate =>
+        // Where few images promise none of these, the lowest that they can promise is there too.
+        double[] rates = abstention.LowestRate is { } lowest && lowest > Rates[^1] ? [.. Rates, lowest] : Rates;
+        return [.. rates.Select(rate =>
         {
             ClassThresholds thresholds;
             try

@@ -31,6 +31,34 @@ public sealed record ClassifyRequest : TrainRequest
     /// </summary>
     public AugmentationOptions Augmentation { get; init; } = AugmentationOptions.Light;
 
+    /// <summary>The request with the defaults of what has no meaning where nothing is trained in steps.</summary>
+    internal ClassifyRequest WithoutSteps()
+    {
+        var plain = new ClassifyRequest(Data);
+        return this with
+        {
+            Epochs = plain.Epochs,
+            Batch = plain.Batch,
+            Accumulate = plain.Accumulate,
+            ClipNorm = plain.ClipNorm,
+            Monitor = plain.Monitor,
+            LearningRate = plain.LearningRate,
+            Optimizer = plain.Optimizer,
+            WeightDecay = plain.WeightDecay,
+            WarmupEpochs = plain.WarmupEpochs,
+            LayerDecay = plain.LayerDecay,
+            LabelSmoothing = plain.LabelSmoothing,
+            Mixup = plain.Mixup,
+            Cutmix = plain.Cutmix,
+            Ema = plain.Ema,
+            Patience = plain.Patience,
+            Precision = plain.Precision,
+            Augmentation = plain.Augmentation,
+            SecondsLimit = plain.SecondsLimit,
+            KeepState = plain.KeepState,
+        };
+    }
+
     internal override ImageAugmentation Changes => Augmentation;
 
     internal override string AugmentationName => NameOf(Augmentation, AugmentationOptions.Presets);

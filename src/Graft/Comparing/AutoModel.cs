@@ -17,15 +17,20 @@ internal static class AutoModel
         if (request.Model != TrainRequest.Auto) return request;
         request.Validate();
         Run.RequirePlaces(request);
-        var result = CandidateComparison.Run(new CompareRequest
-        {
-            Training = request,
-            Strategies = request.KeepsStrategy || request.Strategy != TaskDefaults.Of(request.Task).Strategy ? [request.Strategy] : [],
-            SecondsLimit = request.CompareSeconds ?? DefaultSeconds,
-            KeepsValidation = true,
-        }, progress, cancellation);
+        OldModel.Of(request, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null,
+            TaskTable.Of(request.Task).Run(request).Open);
+        var result = CandidateComparison.Run(ComparisonOf(request), progress, cancellation);
         var chosen = $"{result.Best.Candidate.Name} was chosen among {Words.Count(result.Rows.Count, "candidate")} by {result.Best.Metric} on "
             + (request.Task == TaskKind.Classify ? "held-out folds of the training images" : "the validation images") + $"; see {RunFolder.Compared}";
         return (TRequest)(result.Best.Candidate.Of(request) with { CompareSeconds = null, Comparison = result with { Chosen = chosen } });
     }
+
+    /// <summary>What is compared for a request.</summary>
+    internal static CompareRequest ComparisonOf(TrainRequest request) => new()
+    {
+        Training = request with { CompareSeconds = null },
+        Strategies = request.KeepsStrategy || request.Strategy != TaskDefaults.Of(request.Task).Strategy ? [request.Strategy] : [],
+        SecondsLimit = request.CompareSeconds ?? DefaultSeconds,
+        KeepsValidation = true,
+    };
 }

@@ -27,6 +27,10 @@ internal static class CandidateComparison
             candidate.Of(training).Validate();
             if (training.Task == TaskKind.Classify && candidate.Strategy != Strategy.Scratch) WeightsSource.Find(candidate.Model, null);
         }
+        // What has no meaning for any of them was not meant.
+        if (candidates.All(candidate => candidate.IsSolved))
+            (training with { Model = candidates[0].Model, Strategy = Strategy.Probe }).Validate();
+        if (!request.KeepsValidation) RequireUsed(training);
         using var trials = Trials(request, notes, progress, cancellation);
         return Run(request, trials, candidates, notes, progress, cancellation) with { Seconds = watch.Elapsed.TotalSeconds };
     }
@@ -43,14 +47,30 @@ internal static class CandidateComparison
         IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var halving = new SuccessiveHalving(trials, request.SecondsLimit, progress, request.Models.Count > 0);
-        var rules = SuccessiveHalving.Rules(trials);
+        var rules = SuccessiveHalving.Rules(trials, candidates);
         foreach (var rule in rules) progress?.Report(new RunEvent.Message(rule));
         halving.Run(candidates, cancellation);
         var tried = candidates.Where(candidate => halving.Done[candidate].Count > 0).ToList();
         if (tried.Count == 0)
-            throw new GraftException("No candidate was trained.", string.Join(" ", halving.Ended.Values.Distinct()),
-                $"Give more {Flag.Of("--time")}, or other networks.");
+            throw new GraftException($"No candidate was trained: {string.Join("; ", halving.Ended.Values.Distinct().Select(why => why.TrimEnd('.')))}.",
+                "At least one was expected to be.", $"Give more {Flag.Of("--time")}, or other networks.");
         return Concluded(request, trials, halving, (candidates, tried), [.. notes], progress, cancellation) with { Rules = rules };
+    }
+
+    // Folds hold out images that choose nothing; a run that follows has images that do.
+    private static void RequireUsed(TrainRequest training)
+    {
+        if (training is not ClassifyRequest own) return;
+        var plain = new ClassifyRequest(own.Data);
+        List<Problem> problems = [.. new[]
+            {
+                (nameof(TrainRequest.Patience), own.Patience != plain.Patience),
+                (nameof(TrainRequest.Monitor), own.Monitor is not null),
+                (nameof(TrainRequest.ValidationShare), !own.ValidationShare.Equals(plain.ValidationShare)),
+            }
+            .Where(option => option.Item2)
+            .Select(option => new Problem(option.Item1, "No validation images choose anything in folds, so it would have no effect.", "Leave it out."))];
+        if (problems.Count > 0) throw new ProblemsException("The comparison", problems);
     }
 
     private static List<CompareCandidate> Candidates(CompareRequest request, List<string> notes)
@@ -61,7 +81,7 @@ internal static class CandidateComparison
                 + "`graft models` lists them, `graft models pull` brings one.");
         var row = TaskTable.Of(request.Training.Task);
         // Those that were named are taken as they are.
-        var here = request.Models.Count > 0 ? request.Models : [.. backbones.Select(Short).OrderBy(Parameters).SelectMany(row.Networks)];
+        var here = request.Models.Count > 0 ? request.Models : [.. backbones.Where(HasClassifier).Select(Short).OrderBy(Parameters).SelectMany(row.Networks)];
         if (here.Count == 0) throw new GraftException("No network is at hand.", "At least one is needed.", "`graft models pull NAME` brings one.");
         var strategies = request.Strategies.Count > 0 ? request.Strategies : row.Compared ?? [TaskDefaults.Of(row.Kind).Strategy];
         IReadOnlyList<int?> sizes = request.ImageSizes.Count > 0 ? [.. request.ImageSizes.Select(size => (int?)size)] : [null];
@@ -72,6 +92,9 @@ internal static class CandidateComparison
             .Where(candidate => candidate.Strategy != Strategy.Scratch || request.Strategies.Count > 0 || candidate.Model == here[0])];
     }
 
+    // Those published for their features alone have layers with fresh values behind them.
+    private static bool HasClassifier(string name) => WeightsCatalogue.Find(name).Classes > 0;
+
     // Without the tag where it is the default one.
     private static string Short(string name) =>
         WeightsCatalogue.Split(name).Model is var model && WeightsCatalogue.For(model)[0].Name == name ? model : name;
@@ -81,7 +104,7 @@ internal static class CandidateComparison
 
     private static ITrials Trials(CompareRequest request, List<string> notes, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
-        if (request.Training is not ClassifyRequest training) return new SplitTrials(request.Training, progress);
+        if (request.Training is not ClassifyRequest training) return new SplitTrials(request.Training, !request.KeepsValidation, progress);
         var data = PreparedData.Of(training, progress, cancellation);
         var test = data.Split.Test.Count;
         if (test > 0) notes.Add($"{Words.Count(test, "test image")} took no part.");
@@ -122,7 +145,8 @@ internal static class CandidateComparison
             Curve = trials is FoldTrials folds && request.MeasuresMore ? Curve(folds, best, notes, progress, cancellation) : null,
             Seconds = 0,
             SecondsOfAll = all.Count == tried.Count
-                ? all.Sum(candidate => halving.Done[candidate].Average(trial => trial.Seconds) * trials.Rungs[^1]) : null,
+                ? all.Sum(candidate => halving.Done[candidate].Average(trial => trial.Seconds) * trials.Rungs[^1] + trials.PreparationSeconds(candidate))
+                : null,
         };
 
         LeaderboardRow Row(CompareCandidate candidate)
@@ -140,9 +164,10 @@ internal static class CandidateComparison
                 Difference = difference?.Value,
                 DifferenceInterval = difference?.Interval,
                 P = corrected.TryGetValue(candidate, out var p) ? p : null,
-                TrainingSeconds = done.Count > 0 ? done.Select(trial => trial.Seconds).Order().ElementAt(done.Count / 2) : null,
+                TrainingSeconds = done.Count > 0
+                    ? done.Select(trial => trial.Seconds).Order().ElementAt(done.Count / 2) + trials.PreparationSeconds(candidate) : null,
                 ImagesPerSecond = done.Count > 0 && request.MeasuresMore ? trials.Rate(candidate, cancellation) : null,
-                FileBytes = done.OfType<SplitTrial>().LastOrDefault()?.FileBytes ?? (trials is FoldTrials ? sizeof(float) * Parameters(candidate.Model) : null),
+                FileBytes = done.Count > 0 ? trials.FileBytes(candidate, done) : null,
                 Licence = candidate.Strategy == Strategy.Scratch ? null : LicenceOf(candidate.Model),
                 Ended = halving.Ended.GetValueOrDefault(candidate),
             };

@@ -27,17 +27,20 @@ internal static class ComparePage
     {
         page.Add($"<section class=\"card\"><h2>Leaderboard</h2>");
         var metric = result.Best.Metric!;
+        HtmlColumn[] loss = result.HasLoss ? ["Log-loss"] : [];
         page.Table(
-            [HtmlColumn.Left("Candidate"), HtmlColumn.Left(metric.Title), "Log-loss", "Trials", "To the best", "p", "Training", "Images/s", "File",
-                HtmlColumn.Left("Licence"), HtmlColumn.Left("")],
+            [HtmlColumn.Left("Candidate"), HtmlColumn.Left(metric.Title), .. loss, "Trials", "To the best", "p", "Training", "Images/s", "File",
+                HtmlColumn.Left("Licence")],
             result.Rows.Select(row => new HtmlRow(
-                row.Candidate.Name,
+            [
+                row.Ended is { } why ? HtmlPage.Text(row.Candidate.Name, why) : row.Candidate.Name,
                 row.Metric is { } own ? HtmlPage.Bar(own.Value, own.ValueText(), own.IntervalText()) : "",
-                CompareWords.Number(row.Loss, "0.000"), $"{row.Trials} of {row.Of}",
+                .. loss.Select(_ => (Markup)CompareWords.Number(row.Loss, "0.000")), $"{row.Trials} of {row.Of}",
                 HtmlPage.Text(CompareWords.Points(row.Difference), CompareWords.Range(row.DifferenceInterval)), CompareWords.P(row.P),
                 row.TrainingSeconds is { } seconds ? $"{CompareWords.Number(seconds, "0.0")} s" : "",
                 CompareWords.Number(row.ImagesPerSecond, "0"), row.FileBytes is { } bytes ? $"{CompareWords.Number(bytes / 1e6, "0.0")} MB" : "",
-                row.Licence ?? "", row.Ended ?? "")));
+                row.Licence ?? "",
+            ])));
         page.Add($"""
             <p class="soft">To the best: percentage points on the trials that both had, with a 95 % interval; p is corrected for the number of candidates
             (Holm 1979). Over folds by the corrected resampled t test (Nadeau and Bengio 2003), on one split by drawing its images again.

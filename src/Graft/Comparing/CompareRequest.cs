@@ -51,22 +51,15 @@ internal sealed record CompareCandidate(string Model, Strategy Strategy, int? Im
     /// <summary>The request that trains it; options that have no meaning for its strategy have their defaults.</summary>
     public TrainRequest Of(TrainRequest training) => Meant(training) with { Model = Model, Strategy = Strategy, ImageSize = ImageSize ?? training.ImageSize };
 
-    private TrainRequest Meant(TrainRequest training) => IsSolved && training is ClassifyRequest own
-        ? new ClassifyRequest(own.Data)
+    private TrainRequest Meant(TrainRequest training)
+    {
+        var meant = training with { Freeze = Strategy == Strategy.Partial ? training.Freeze : null };
+        return (meant, Strategy) switch
         {
-            Seed = own.Seed,
-            CenterCrop = own.CenterCrop,
-            ClassWeights = own.ClassWeights,
-            Workers = own.Workers,
-            OnBadImage = own.OnBadImage,
-            NearDuplicateBits = own.NearDuplicateBits,
-            ValidationShare = own.ValidationShare,
-            TestShare = own.TestShare,
-            Add = own.Add,
-            Against = own.Against,
-            Project = own.Project,
-            Name = own.Name,
-            ExistOk = own.ExistOk,
-        }
-        : training with { Freeze = Strategy == Strategy.Partial ? training.Freeze : null };
+            (ClassifyRequest own, Strategy.Probe) => own.WithoutSteps(),
+            (ClassifyRequest own, Strategy.Head) => own with { Mixup = 0, Cutmix = 0, LayerDecay = null },
+            (ClassifyRequest own, Strategy.Partial) => own with { Mixup = 0, Cutmix = 0 },
+            _ => meant,
+        };
+    }
 }

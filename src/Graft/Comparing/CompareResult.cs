@@ -24,6 +24,10 @@ internal sealed record CompareResult
     /// <summary>All candidates, the best first.</summary>
     public required IReadOnlyList<LeaderboardRow> Rows { get; init; }
 
+    /// <summary>Whether candidates have a loss.</summary>
+    [JsonIgnore]
+    public bool HasLoss => Rows.Any(row => row.Loss is not null);
+
     /// <summary>The best: the first row.</summary>
     [JsonIgnore]
     public LeaderboardRow Best => Rows[0];
@@ -80,7 +84,7 @@ internal sealed record LeaderboardRow
     /// <summary>p of that, corrected for the number of candidates (Holm 1979).</summary>
     public double? P { get; init; }
 
-    /// <summary>Median seconds of a training.</summary>
+    /// <summary>Median seconds of a training; those of the features, which were computed once, are added.</summary>
     public double? TrainingSeconds { get; init; }
 
     /// <summary>Images a second from file to answer, measured here.</summary>

@@ -23,9 +23,16 @@ internal static class CompareWords
         var open = result.Rows.Count(row => row.P >= 0.05);
         if (shown + open > 0)
             yield return $"{Words.Count(shown, "candidate is", "candidates are")} shown to be worse than the best, {Words.Count(open, "is", "are")} not.";
+        // What is ahead on some of the trials is not chosen, and not kept back either.
+        var ahead = result.Rows.Where(row => row.Difference > 0 && row.Trials < best.Trials).ToList();
+        if (ahead.Count > 0)
+            yield return $"Ahead of the best on fewer trials, which decides nothing: {Words.List([.. ahead.Select(row => row.Candidate.Name)])}."
+                + (ahead.Any(row => row.Ended == SuccessiveHalving.NoTime) ? " More time would tell." : "");
         if (result.Rows.FirstOrDefault(row => row.Candidate.Strategy == Strategy.Scratch) is { Metric: { Value: { } scratch } } from)
-            yield return $"From scratch {from.Candidate.Model} gives {Numbers.Percent(scratch)}: what the pretrained weights bring is the rest.";
-        if (result.Curve is { } curve)
+            yield return $"From scratch {from.Candidate.Model} gives {Numbers.Percent(scratch)}"
+                + (from.Trials < best.Trials ? $" ({Words.Count(from.Trials, "trial")} of {from.Of})" : "")
+                + ": what the pretrained weights bring is the rest.";
+        if (result.Curve is { } curve && curve.Points[^1].Error > 0)
             yield return Text($"With twice the images about {(1 - curve.Error) * 100:0.0} % is to be expected ")
                 + Text($"({(1 - curve.Interval.High) * 100:0.0} to {(1 - curve.Interval.Low) * 100:0.0} %, {(1 - curve.Points[^1].Error) * 100:0.0} % now).");
         yield return $"It took {Text($"{result.Seconds:0} s")}"

@@ -18,8 +18,11 @@ internal sealed class FoldTrials : ITrials
     private readonly List<IReadOnlyList<Fold>> _repeats = [];
     private readonly Dictionary<string, int> _indices;
     private readonly IReadOnlyList<int>? _copies;
-    private readonly Dictionary<(string, int?), (float[] Features, int Width)> _features = [];
-    private readonly Dictionary<(string, int?), double> _rates = [];
+    private readonly Dictionary<(string, int?), double> _rates = [], _preparation = [];
+    private readonly Dictionary<(string, int?), long> _bytes = [];
+
+    // Of one network at a time: the cache on the disk has those of all.
+    private ((string, int?) Key, float[] Values, int Width)? _features;
 
     /// <param name="training">How candidates are trained.</param>
     /// <param name="dataset">The images, without those of a test split.</param>
@@ -45,7 +48,7 @@ internal sealed class FoldTrials : ITrials
     public string Metric => "accuracy";
 
     public string Method => $"Each image is judged by classifiers that had not seen it, in {Words.Count(_repeats.Count, "repeat")} of {Folds} folds; "
-        + "groups and copies are held out together.";
+        + "groups and copies are held out together. No image chooses an epoch or a blend: each training keeps its last epoch, gradual a fixed blend.";
 
     public int Images => _dataset.Samples.Count;
 
@@ -70,6 +73,7 @@ internal sealed class FoldTrials : ITrials
     public Trial Run(CompareCandidate candidate, int index, CancellationToken cancellation)
     {
         var fold = _repeats[index / Folds][index % Folds];
+        if (candidate.IsSolved) FeaturesOf(candidate, cancellation);
         var watch = Stopwatch.StartNew();
         var scores = candidate.IsSolved ? Solved(candidate, fold, index, cancellation) : Trained(candidate, fold, index, cancellation);
         var classes = _dataset.Classes.Count;
@@ -115,7 +119,8 @@ internal sealed class FoldTrials : ITrials
                     (sum, fold) => (sum.Right + fold.Right.Count(isRight => isRight), sum.Loss - fold.Losses.Sum())))![at]);
         }
         return (Share([.. answers]), $"The headline: each fold is answered by the candidate that the other folds of its repeat choose among "
-            + $"{Words.Count(candidates.Count, "candidate")} with all trials, so that no image judges what it chose.");
+            + $"{Words.Count(candidates.Count, "candidate")} with all trials. Its own images choose nothing there; "
+            + "which candidates were left, all folds decided.");
     }
 
     public double? Rate(CompareCandidate candidate, CancellationToken cancellation)
@@ -129,6 +134,12 @@ internal sealed class FoldTrials : ITrials
         extractor.Extract(paths, null, cancellation);
         return _rates[(candidate.Model, candidate.ImageSize)] = paths.Length / watch.Elapsed.TotalSeconds;
     }
+
+    public double PreparationSeconds(CompareCandidate candidate) =>
+        candidate.IsSolved ? _preparation.GetValueOrDefault((candidate.Model, candidate.ImageSize)) : 0;
+
+    public long? FileBytes(CompareCandidate candidate, IReadOnlyList<Trial> trials) =>
+        _bytes.TryGetValue((candidate.Model, candidate.ImageSize), out var bytes) ? bytes : null;
 
     /// <summary>The error of a solved candidate at several numbers of training images, on the folds of the first repeat.</summary>
     public CompareCurve Curve(CompareCandidate candidate, CancellationToken cancellation)
@@ -202,10 +213,14 @@ internal sealed class FoldTrials : ITrials
 
     private (float[] Features, int Width) FeaturesOf(CompareCandidate candidate, CancellationToken cancellation)
     {
-        if (_features.TryGetValue((candidate.Model, candidate.ImageSize), out var known)) return known;
+        var key = (candidate.Model, candidate.ImageSize);
+        if (_features is { } known && known.Key == key) return (known.Values, known.Width);
+        var watch = Stopwatch.StartNew();
         using var extractor = new FeatureExtractor(ModelOf(candidate, _dataset.Classes.Count), new OnnxForwardFactory(), _cache, workers: _training.Workers);
         var features = extractor.Extract([.. _dataset.Samples.Select(sample => sample.Path)], _progress, cancellation);
-        return _features[(candidate.Model, candidate.ImageSize)] = (features, extractor.Width);
+        _features = (key, features, extractor.Width);
+        _preparation.TryAdd(key, watch.Elapsed.TotalSeconds);
+        return (features, extractor.Width);
     }
 
     // No validation images: nothing is chosen on the fold that judges.
@@ -235,6 +250,8 @@ internal sealed class FoldTrials : ITrials
         var model = candidate.Strategy == Strategy.Scratch
             ? Pretrained.Fresh(candidate.Model, classes, size, _training.Seed)
             : Pretrained.Load(candidate.Model, null, classes, size, _training.Seed);
+        if (classes == _dataset.Classes.Count)
+            _bytes[(candidate.Model, candidate.ImageSize)] = sizeof(float) * model.Graph.Parameters.Sum(spec => (long)spec.Count);
         return _training.CenterCrop ? model : model.OnWholeImages();
     }
 

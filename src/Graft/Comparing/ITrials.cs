@@ -36,6 +36,12 @@ internal interface ITrials : IDisposable
     /// <param name="candidates">Those that could be chosen, the chosen one first, with equally many trials.</param>
     (Metric Metric, string Note)? Headline(IReadOnlyList<IReadOnlyList<Trial>> candidates);
 
+    /// <summary>What was computed once for all trials of the candidate took so many seconds.</summary>
+    double PreparationSeconds(CompareCandidate candidate);
+
+    /// <summary>Bytes of the model file; where none was written four for each parameter.</summary>
+    long? FileBytes(CompareCandidate candidate, IReadOnlyList<Trial> trials);
+
     /// <summary>Images a second from file to answer, measured here; null where it is not.</summary>
     double? Rate(CompareCandidate candidate, CancellationToken cancellation);
 }

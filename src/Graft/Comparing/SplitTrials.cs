@@ -10,8 +10,9 @@ namespace Graft;
 /// validation images compare them, drawn again with replacement, and the test images say what the chosen one reaches.
 /// </summary>
 /// <param name="training">How candidates are trained.</param>
+/// <param name="setsTestAside">Whether test images are set aside where the data has none; a run that follows has the split without.</param>
 /// <param name="progress">Hears what happens.</param>
-internal sealed class SplitTrials(TrainRequest training, IProgress<RunEvent>? progress) : ITrials
+internal sealed class SplitTrials(TrainRequest training, bool setsTestAside, IProgress<RunEvent>? progress) : ITrials
 {
     private const double TestShare = 0.2, SecondsForRate = 4;
     private const int MinEpochs = 4;
@@ -42,7 +43,11 @@ internal sealed class SplitTrials(TrainRequest training, IProgress<RunEvent>? pr
             Epochs = EpochsOf(index),
             Project = _folder.Path,
             Name = Path.GetRandomFileName(),
-            TestShare = training.TestShare > 0 ? training.TestShare : TestShare,
+            TestShare = training.TestShare > 0 || !setsTestAside ? training.TestShare : TestShare,
+            ExistOk = false,
+            KeepState = false,
+            Against = null,
+            Log = [],
         };
         var result = TaskTable.Of(training.Task).Train(request, progress is null ? null : new TrainingProgress(progress), cancellation);
         var seconds = watch.Elapsed.TotalSeconds;
@@ -74,6 +79,10 @@ internal sealed class SplitTrials(TrainRequest training, IProgress<RunEvent>? pr
 
     public double? Rate(CompareCandidate candidate, CancellationToken cancellation) =>
         _rates.TryGetValue(candidate, out var rate) ? rate : null;
+
+    public double PreparationSeconds(CompareCandidate candidate) => 0;
+
+    public long? FileBytes(CompareCandidate candidate, IReadOnlyList<Trial> trials) => ((SplitTrial)trials[^1]).FileBytes;
 
     public void Dispose() => _folder.Dispose();
 

@@ -12,19 +12,28 @@ namespace Graft;
 /// <param name="isNamed">Whether the user named the candidates: then one that cannot be trained is refused, and not left out.</param>
 internal sealed class SuccessiveHalving(ITrials trials, double? secondsLimit, IProgress<RunEvent>? progress, bool isNamed = false)
 {
+    /// <summary>Why a candidate whose turn did not come has fewer trials.</summary>
+    public const string NoTime = "no time was left";
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Dictionary<CompareCandidate, List<Trial>> _done = [];
     private readonly Dictionary<CompareCandidate, string> _ended = [];
 
     /// <summary>How it is decided, fixed before the first training.</summary>
-    public static IReadOnlyList<string> Rules(ITrials trials) =>
-    [
-        $"Candidates rank by {trials.Metric}, and where it is equal by the lower loss.",
-        $"After {Words.And([.. trials.Rungs.SkipLast(1).Select(rung => $"{rung}")])} of {trials.Rungs[^1]} trials the worse of those that are trained in "
-            + "steps are dropped: a third stays, at least two; and whoever is shown to be worse than the best. "
-            + $"From {trials.Whole} on one stays, where it is ahead of those that are solved on features.",
-        "Solved on features (probe), a candidate costs seconds and has all trials.",
-    ];
+    /// <param name="trials">What trains and judges.</param>
+    /// <param name="candidates">Whom it is about.</param>
+    public static IReadOnlyList<string> Rules(ITrials trials, IReadOnlyList<CompareCandidate> candidates)
+    {
+        List<string> rules = [$"Candidates rank by {trials.Metric}{(trials is FoldTrials ? ", and where it is equal by the lower loss" : "")}."];
+        var (solved, inSteps) = (candidates.Any(candidate => candidate.IsSolved), candidates.Count(candidate => !candidate.IsSolved));
+        if (trials.Rungs.Count > 1 && inSteps > 1)
+            rules.Add($"After {Words.And([.. trials.Rungs.SkipLast(1).Select(rung => $"{rung}")])} of {trials.Rungs[^1]} trials the worse of those that are "
+                + "trained in steps are dropped: a third stays, at least two; and whoever is shown to be worse than the best."
+                + (trials.Whole == trials.Rungs[^1] ? ""
+                    : $" After {trials.Whole} trials one stays{(solved ? ", where it is ahead of those solved on features" : "")}."));
+        if (solved) rules.Add("Solved on features (probe), a candidate costs seconds and has all trials.");
+        return rules;
+    }
 
     /// <summary>Trials of each candidate.</summary>
     public IReadOnlyDictionary<CompareCandidate, List<Trial>> Done => _done;
@@ -55,7 +64,7 @@ internal sealed class SuccessiveHalving(ITrials trials, double? secondsLimit, IP
         while (_done[candidate].Count < count)
         {
             var left = (secondsLimit ?? double.PositiveInfinity) - _watch.Elapsed.TotalSeconds;
-            if (left <= 0 || Estimate(candidate) > left) return End(candidate, "no time was left");
+            if (left <= 0 || Estimate(candidate) > left) return End(candidate, NoTime);
             if (!candidate.IsSolved)
                 progress?.Report(new RunEvent.Message($"{candidate.Name}: trial {_done[candidate].Count + 1} of {trials.Rungs[^1]}"));
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -66,7 +75,7 @@ internal sealed class SuccessiveHalving(ITrials trials, double? secondsLimit, IP
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                return End(candidate, "no time was left");
+                return End(candidate, NoTime);
             }
             catch (GraftException failure) when (!isNamed)
             {
@@ -84,9 +93,8 @@ internal sealed class SuccessiveHalving(ITrials trials, double? secondsLimit, IP
         return false;
     }
 
-    // By its own trials.
-    private double Estimate(CompareCandidate candidate) =>
-        _done[candidate].Count == 0 ? 0 : _done[candidate].Max(trial => trial.Seconds);
+    // By its own trials; the first may have measured the machine, too.
+    private double Estimate(CompareCandidate candidate) => _done[candidate].Count == 0 ? 0 : _done[candidate].Min(trial => trial.Seconds);
 
     private void Drop(List<CompareCandidate> alive, int rung)
     {

@@ -33,7 +33,7 @@ internal static partial class OutputPlace
     /// <summary>The name, or the first with a number that is free: for what is not replaced, where the user chose no name.</summary>
     public static string FreeName(string name)
     {
-        var (stem, ending) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+        var (stem, ending) = (Path.ChangeExtension(name, null), Path.GetExtension(name));
         for (var number = 2; Path.Exists(name); number++) name = $"{stem}{number}{ending}";
         return name;
     }

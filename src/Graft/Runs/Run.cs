@@ -120,7 +120,7 @@ internal static class Run
             var manifest = task.Describe(ManifestOf(task.Request, subject), fit, run);
             var copies = Unit.CopiesOf(subject.Split.Validation, subject.Examination);
             var byLoss = task.Request.MonitoredMetric == ValidationMetrics.LossName;
-            var selection = RunEnvironment.SelectionOf(task.Request, fit.History, task.Chosen) is { } chosen
+            var selection = RunEnvironment.SelectionOf(task.Request, fit.History, [.. task.Chosen, .. NetworkOf(task.Request, folder)]) is { } chosen
                 ? chosen with { Optimism = SelectionOptimism.Of(fit.Candidates, byLoss, task.Request.Seed, copies) } : null;
             // Images that chose nothing are as good as a test.
             var seen = SeenImages.Of(fit.IsUntrained ? [] : subject.Split.TrainHashes, selection is null ? [] : subject.Split.ValidationHashes)
@@ -209,6 +209,10 @@ internal static class Run
         foreach (var note in ChosenIn(folder).Concat(TakenBy(request, subject)).Concat(subject.Notes)) log.Report(new RunEvent.Message(note));
         log.Report(new RunEvent.Transfer(TransferRows.Of(subject.Transfer)));
     }
+
+    // Classifiers are compared on training images.
+    private static IEnumerable<string> NetworkOf(TrainRequest request, RunFolder folder) =>
+        request.Task != TaskKind.Classify && CompareFiles.ChosenIn(folder) is not null ? ["the network"] : [];
 
     private static IEnumerable<string> ChosenIn(RunFolder folder) => CompareFiles.ChosenIn(folder) is { } choice ? [choice] : [];
 

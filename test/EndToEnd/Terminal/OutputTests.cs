@@ -15,6 +15,7 @@ public class OutputTests
     [InlineData("data split scenes --task segment --out {0}/photos", "is not empty")]
     [InlineData("data convert scenes --to yolo --out {0}/list.csv/new", "is a file")]
     [InlineData("data convert scenes --to yolo --out {0}/photos", "is not empty")]
+    [InlineData("compare {0}/photos --out {0}/photos", "is not empty")]
     [InlineData("features {0}/photos --out {0}/folder.npy", "is a folder")]
     [InlineData("features {0}/photos --out {0}/list.csv/f.npy", "is a file")]
     [InlineData("features {0}/list.csv --out {0}/list.csv", "would be overwritten")]
@@ -136,7 +137,7 @@ public class OutputTests
         var written = HelpTests.AllVerbs.Select(row => row.Data).Where(verb => Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb)
             .CommandResult.Command.Options.Any(option => option.Name is "--out" or "--page")).Order(StringComparer.Ordinal);
         Assert.Equal([
-            "data apply", "data audit", "data compose", "data convert", "data split", "explain", "export", "faces calibrate", "faces cluster", "faces export",
+            "compare", "data apply", "data audit", "data compose", "data convert", "data split", "explain", "export", "faces calibrate", "faces cluster", "faces export",
             "faces reembed", "features", "val",
         ], written);
     }

@@ -12,7 +12,7 @@ public sealed class CandidateComparisonTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Every_task_is_compared_or_says_why_not(TaskKind kind)
     {
-        var training = TinyRequests.Of(kind, _folder) with { ValidationShare = 0.3 };
+        var training = TinyRequests.Of(kind, _folder);
         // Twice the same: what is compared is not what they can do.
         var request = new CompareRequest
         {
@@ -61,6 +61,32 @@ public sealed class CandidateComparisonTests : IDisposable
         var failure = Assert.Throws<ProblemsException>(() => CandidateComparison.Run(
             new CompareRequest { Training = training, Models = ["resnet_tiny"], Strategies = [Strategy.Scratch] }));
         Assert.Contains("bee", Assert.Single(failure.Problems).ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_request_for_the_best_network_suits_each_candidate(TaskKind kind)
+    {
+        if (TaskTable.Of(kind).NotCompared is not null) return;
+        var request = TaskTable.Of(kind).Request("data") with { Model = "auto", CompareSeconds = 60, Epochs = 3, LayerDecay = 0.5, Log = ["tensorboard"] };
+        if (request is ClassifyRequest own) request = own with { Mixup = 0.2, Cutmix = 1 };
+        var training = AutoModel.ComparisonOf(request).Training;
+        foreach (var strategy in TaskTable.Of(kind).Compared ?? [request.Strategy])
+        {
+            var meant = new CompareCandidate("efficientnet_lite0", strategy, null).Of(training);
+            meant.Validate();
+            Assert.Equal((strategy, request.Log), (meant.Strategy, meant.Log));
+        }
+    }
+
+    [Fact]
+    public void What_has_no_meaning_for_any_candidate_is_refused()
+    {
+        var data = TinyRequests.Write(TaskKind.Classify, _folder, "data", [("train", 1, 0)], seed => TinyScenes.Make(seed, 72, 64).Image);
+        void Refused(ClassifyRequest training, string message) => Assert.Contains(message, Assert.Throws<ProblemsException>(() =>
+            CandidateComparison.Run(new CompareRequest { Training = training, Models = ["efficientnet_lite0"], Strategies = [Strategy.Probe] })).Message);
+        Refused(new ClassifyRequest(data) { Epochs = 3 }, "solved without training steps");
+        Refused(new ClassifyRequest(data) { ValidationShare = 0.4 }, "No validation images choose anything");
     }
 
     [Fact]

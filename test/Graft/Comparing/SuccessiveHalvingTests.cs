@@ -87,6 +87,10 @@ public class SuccessiveHalvingTests
 
         public (Metric Metric, string Note)? Headline(IReadOnlyList<IReadOnlyList<Trial>> candidates) => null;
 
+        public double PreparationSeconds(CompareCandidate candidate) => 0;
+
+        public long? FileBytes(CompareCandidate candidate, IReadOnlyList<Trial> trials) => null;
+
         public double? Rate(CompareCandidate candidate, CancellationToken cancellation) => null;
 
         public void Dispose()

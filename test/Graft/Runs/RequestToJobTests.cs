@@ -21,6 +21,7 @@ public sealed class RequestToJobTests
     {
         [nameof(TrainRequest.Model)] = "another",
         [nameof(TrainRequest.Add)] = "nowhere",
+        [nameof(TrainRequest.CompareSeconds)] = 60.0,
         [nameof(TrainRequest.Weights)] = "weights.pth",
         [nameof(TrainRequest.Strategy)] = Strategy.Head,
         [nameof(TrainRequest.Freeze)] = "stage1",
