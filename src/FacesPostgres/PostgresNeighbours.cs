@@ -66,4 +66,12 @@ internal sealed class PostgresNeighbours(PostgresDatabase database, string exten
         return database.Rows($"SELECT sample FROM {Table} ORDER BY descriptor OPERATOR({extension}.<->) @descriptor::{extension}.vector LIMIT {count}",
             row => row.GetInt64(0), ("@descriptor", descriptor));
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<long> NearestOfEach(float[] descriptor, int count, long now) => database.Rows($"""
+        SELECT sample FROM (
+            SELECT DISTINCT ON (s.person) c.sample, c.descriptor OPERATOR({extension}.<->) @descriptor::{extension}.vector AS distance
+            FROM {Table} c JOIN sample s ON s.id = c.sample JOIN person p ON p.id = s.person WHERE p.expires > @now ORDER BY s.person, distance) AS own
+        ORDER BY distance LIMIT {count}
+        """, row => row.GetInt64(0), ("@descriptor", descriptor), ("@now", now));
 }

@@ -43,6 +43,14 @@ public sealed class PredictTests : IDisposable
             Assert.True(answer.TryGetProperty("scores", out _));
         }
         var detector = TinyModels.Write("detect", _folder["d.onnx"]);
+        // Beside a classifier the others answer as ever.
+        await using (var both = await TestService.Start(settings with { Models = [$"m={model}", $"d={detector}"] }))
+        {
+            Assert.Equal("unsure", (await both.Post("/v1/models/m/predict", TestService.Raw(TinyModels.Jpeg()))).Json.GetProperty("predictions")[0]
+                .GetProperty("decision").GetString());
+            Assert.True((await both.Post("/v1/models/d/predict", TestService.Raw(TinyModels.Jpeg()))).Json.GetProperty("predictions")[0]
+                .TryGetProperty("objects", out _));
+        }
         var refused = await Assert.ThrowsAsync<GraftException>(() => TestService.Start(settings with { Models = [$"d={detector}"] }));
         Assert.Contains("A detector gives each object its own score", refused.Message);
     }

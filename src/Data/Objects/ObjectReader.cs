@@ -29,11 +29,11 @@ internal static class ObjectReader
 
     private static ObjectDataset Placed(ObjectDataset dataset)
     {
-        var root = ImageNames.RootOf(dataset.Root, [.. dataset.Samples.Select(sample => sample.Path)]);
-        return root == dataset.Root ? dataset : dataset with
+        var names = new ImageNames(dataset.Root, [.. dataset.Samples.Select(sample => sample.Path)]);
+        return !names.AreOther ? dataset : dataset with
         {
-            Root = root,
-            Samples = [.. dataset.Samples.Select(sample => sample with { Name = ImageFiles.NameOf(root, sample.Path) })
+            Root = names.Root,
+            Samples = [.. dataset.Samples.Select(sample => sample with { Name = names.Of(sample.Path) })
                 .OrderBy(sample => sample.Name, StringComparer.Ordinal)],
         };
     }

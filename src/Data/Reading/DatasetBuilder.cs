@@ -38,8 +38,8 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
                 "Nothing to do unless images are among them; jpeg, png, webp, gif, bmp and tiff are read.");
         if (_problems.Any(problem => !problem.IsWarning)) throw new ProblemsException($"The data set '{source}'", _problems);
 
-        var (index, from) = (PlacesAmong(classes), ImageNames.RootOf(root, [.. _files.Select(file => file.Path)]));
-        return new ImageDataset(from, classes,
+        var (index, names) = (PlacesAmong(classes), new ImageNames(root, [.. _files.Select(file => file.Path)]));
+        return new ImageDataset(names.Root, classes,
             [.. _files.Select(file => new Sample(file.Path, NameOf(file), index[file.Label], file.Group, file.Split))
                 .OrderBy(sample => sample.Name, StringComparer.Ordinal)])
         {
@@ -47,7 +47,7 @@ internal sealed class DatasetBuilder(string source, string root, ReaderOptions o
             Warnings = _problems,
         };
 
-        string NameOf(LabelledFile file) => from == root ? file.Name : ImageFiles.NameOf(from, file.Path);
+        string NameOf(LabelledFile file) => names.AreOther ? names.Of(file.Path) : file.Name;
     }
 
     private bool IsTraining(LabelledFile file) => options.AnySplitHasClasses || file.Split is null or SplitNames.Train;

@@ -18,6 +18,12 @@ internal abstract class NeighbourIndex
     /// <param name="descriptor">As it is compared.</param>
     /// <param name="count">Samples at most, up to <see cref="MaxSamples"/>.</param>
     public abstract IReadOnlyList<long> Nearest(float[] descriptor, int count);
+
+    /// <summary>The nearest sample of each of the nearest persons, from all rows and not by the index; within a transaction.</summary>
+    /// <param name="descriptor">As it is compared.</param>
+    /// <param name="count">Persons at most.</param>
+    /// <param name="now">Who has expired by then is left out.</param>
+    public abstract IReadOnlyList<long> NearestOfEach(float[] descriptor, int count, long now);
 }
 
 /// <summary>How much of the exact search an index finds.</summary>
@@ -26,4 +32,8 @@ internal abstract class NeighbourIndex
 /// <param name="Faces">Enrolled faces that were asked for.</param>
 /// <param name="Samples">Samples of the gallery then.</param>
 /// <param name="MeasuredAt">When.</param>
-internal sealed record IndexRecall(double Recall, int Nearest, int Faces, int Samples, DateTimeOffset MeasuredAt);
+internal sealed record IndexRecall(double Recall, int Nearest, int Faces, int Samples, DateTimeOffset MeasuredAt)
+{
+    /// <summary>Samples that the exact search looked at: all, or those of persons drawn at random.</summary>
+    public int Compared { get; init; } = Samples;
+}

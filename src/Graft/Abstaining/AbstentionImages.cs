@@ -132,9 +132,11 @@ internal static class AbstentionImages
             return [.. order.Where(at => groups[at] is not { } group || seen.Add(group)).Take(AbstentionData.MaxAnswers).Order()];
         }
 
-        // As many of each class: an image is near to those of its class, so that a class without any would be unlike as a whole.
+        // As many of each class: an image is near to those of its class, so that a class without any would be unlike as a whole. Of more classes than rows
+        // there would be such ones: then none is drawn, and no image is told to be unlike.
         private int[] Balanced(Sample[] samples)
         {
+            if (samples.Select(sample => sample.Label).Distinct().Skip(AbstentionData.MaxEmbeddings).Any()) return [];
             int[] order = [.. Enumerable.Range(0, samples.Length)];
             SeededRandom.For(seed, "training images to compare with").Shuffle<int>(order);
             return [.. order.GroupBy(at => samples[at].Label).SelectMany(own => own.Index()).OrderBy(one => one.Index)

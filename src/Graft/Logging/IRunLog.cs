@@ -24,6 +24,10 @@ internal interface IRunLog : IDisposable
     /// <param name="values">By name.</param>
     void Scalars(long step, IReadOnlyDictionary<string, double> values);
 
+    /// <summary>A resumed run takes this step again: what was kept of it and of later ones by a process that was ended is not of the run.</summary>
+    /// <param name="step">The first step after the checkpoint.</param>
+    void GoesOn(long step);
+
     /// <summary>Nothing more comes; waits for seconds at most.</summary>
     /// <param name="end">How the run ended.</param>
     /// <returns>What was not kept, and why; null where all was.</returns>

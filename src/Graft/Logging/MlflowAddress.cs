@@ -24,12 +24,13 @@ internal sealed record MlflowAddress(string Url, string Experiment, Authenticati
         if (UrlOf(word) is not { Length: > 0 } url)
             return new Problem(nameof(TrainRequest.Log), "There is no address of a tracking server.", $"Write {RunLogs.Mlflow}=URL, or set {Address}.");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            return new Problem(nameof(TrainRequest.Log), $"'{url}' is not the address of a tracking server.", "Expected one such as http://127.0.0.1:5000.");
+            return new Problem(nameof(TrainRequest.Log), $"{Said(url)} is not the address of a tracking server.",
+                "Expected one such as http://127.0.0.1:5000.");
         if (address.UserInfo.Length > 0) // not repeated: it may hold a password
             return new Problem(nameof(TrainRequest.Log), "The address of the tracking server holds a user or a password, which args.json would keep.",
                 $"Set {User} and {Password}, or {Token}.");
         return address.Query.Length + address.Fragment.Length == 0 ? null
-            : new Problem(nameof(TrainRequest.Log), $"'{url}' has more than the address of a server.", "Leave out what begins with ? or #.");
+            : new Problem(nameof(TrainRequest.Log), $"{Said(url)} has more than the address of a server.", "Leave out what begins with ? or #.");
     }
 
     /// <summary>The server of a word that has no problem, and the experiment of a task.</summary>
@@ -41,6 +42,9 @@ internal sealed record MlflowAddress(string Url, string Experiment, Authenticati
             : null;
         return new MlflowAddress(UrlOf(word)!.TrimEnd('/'), From(ExperimentName) ?? $"graft/{task.Name()}", authorization);
     }
+
+    /// <summary>A text that should have been an address, to be told; what may hold a password or a token is not repeated.</summary>
+    public static string Said(string text) => text.AsSpan().IndexOfAny('@', '?', '#') < 0 ? $"'{text}'" : "What is given";
 
     private static string? UrlOf(string word) =>
         word == RunLogs.Mlflow ? Environment.GetEnvironmentVariable(Address) : word[(RunLogs.Mlflow.Length + 1)..];

@@ -56,6 +56,12 @@ internal sealed class MlflowLog : IRunLog
     }
 
     /// <inheritdoc/>
+    public void GoesOn(long step)
+    {
+        // The server takes no number back; the later one of a step has the later time.
+    }
+
+    /// <inheritdoc/>
     public string? End(RunEnd end)
     {
         lock (_gate) _end = end;

@@ -13,7 +13,7 @@ internal sealed class RunLogs : IDisposable
     public const string TensorBoard = "tensorboard", Mlflow = "mlflow";
 
     private readonly IReadOnlyList<IRunLog> _logs;
-    private int _epochs;
+    private bool _isUnderWay, _isEnded;
 
     private RunLogs(IReadOnlyList<IRunLog> logs) => _logs = logs;
 
@@ -31,14 +31,18 @@ internal sealed class RunLogs : IDisposable
     /// <summary>A step was taken.</summary>
     /// <param name="step">What it gave.</param>
     /// <param name="number">Its number through all phases, from 1.</param>
-    public void Step(StepResult step, long number) =>
+    public void Step(StepResult step, long number)
+    {
+        if (!_isUnderWay && number > 1)
+            foreach (var log in _logs) log.GoesOn(number);
+        _isUnderWay = true;
         Tell(number, new() { ["step/train_loss"] = step.Loss, ["step/learning_rate"] = step.LearningRate });
+    }
 
     /// <summary>Something happened: epochs are kept.</summary>
     public void Report(RunEvent value)
     {
         if (value is not RunEvent.Epoch { Row: var row }) return;
-        _epochs = row.Epoch;
         var values = new Dictionary<string, double> { ["epoch/train_loss"] = row.TrainingLoss };
         if (row.ValidationLoss is { } loss) values["epoch/val_loss"] = loss;
         if (row.ValidationMetric is { } metric) values[$"epoch/val_{row.Metric.Replace(' ', '_')}"] = metric;
@@ -47,17 +51,27 @@ internal sealed class RunLogs : IDisposable
     }
 
     /// <summary>The exported file was measured.</summary>
-    public void Measured(IEnumerable<SplitReport> splits)
+    public void Measured(RunReport report)
     {
-        foreach (var split in splits) Tell(_epochs, RunMetrics.Of(split.Report).ToDictionary(metric => $"{split.Split}/{metric.Key}", metric => metric.Value));
+        // A resumed run may have had all its epochs before.
+        var epoch = report.History.Count == 0 ? 0 : report.History[^1].Epoch;
+        foreach (var split in report.Splits)
+            Tell(epoch, RunMetrics.Of(split.Report).ToDictionary(metric => $"{split.Split}/{metric.Key}", metric => metric.Value));
     }
 
     /// <summary>Ends all.</summary>
     /// <returns>A sentence for each that did not take everything.</returns>
-    public IReadOnlyList<string> End(RunEnd end) => [.. _logs.Select(log => log.End(end)).OfType<string>()];
+    public IReadOnlyList<string> End(RunEnd end)
+    {
+        if (_isEnded) return [];
+        _isEnded = true;
+        return [.. _logs.Select(log => log.End(end)).OfType<string>()];
+    }
 
+    /// <summary>A run that nobody ended failed at its start.</summary>
     public void Dispose()
     {
+        End(RunEnd.Failed);
         foreach (var log in _logs) log.Dispose();
     }
 
@@ -70,7 +84,7 @@ internal sealed class RunLogs : IDisposable
     {
         if (word == TensorBoard) return null;
         if (MlflowAddress.IsOne(word)) return MlflowAddress.ProblemOf(word);
-        return new Problem(nameof(TrainRequest.Log), $"'{word}' is no place where the numbers of a run can be kept.",
+        return new Problem(nameof(TrainRequest.Log), $"{MlflowAddress.Said(word)} is no place where the numbers of a run can be kept.",
             $"Expected {TensorBoard}, or {Mlflow}=URL with the address of a tracking server.");
     }
 }

@@ -24,7 +24,8 @@ internal sealed class TensorBoardLog : IRunLog
     });
 
     // Fields of Event, Summary and Summary.Value.
-    private const int WallTime = 1, StepNumber = 2, FileVersion = 3, SummaryMessage = 5, SummaryValue = 1, Tag = 1, SimpleValue = 2;
+    private const int WallTime = 1, StepNumber = 2, FileVersion = 3, SummaryMessage = 5, SummaryValue = 1, Tag = 1, SimpleValue = 2,
+        SessionLog = 7, Status = 1, Start = 1;
 
     /// <inheritdoc/>
     public void Scalars(long step, IReadOnlyDictionary<string, double> values)
@@ -41,6 +42,17 @@ internal sealed class TensorBoardLog : IRunLog
                 summary.Message(SummaryValue, new ProtoWriter().Text(Tag, name).Float(SimpleValue, (float)value));
             Try(() => Write(new ProtoWriter().Double(WallTime, Now()).Integer(StepNumber, step).Message(SummaryMessage, summary)));
             if (_file is null) _lost += values.Count;
+        }
+    }
+
+    /// <summary>Says that a session starts here, whereupon TensorBoard leaves out what earlier files have of this step and later ones.</summary>
+    public void GoesOn(long step)
+    {
+        lock (_gate)
+        {
+            if (_file is null) return;
+            Try(() => Write(new ProtoWriter().Double(WallTime, Now()).Integer(StepNumber, step)
+                .Message(SessionLog, new ProtoWriter().Integer(Status, Start))));
         }
     }
 

@@ -48,6 +48,9 @@ internal static class InputDifferences
         string[] Names(SplitRecord split) => [.. split.Train, .. split.Validation, .. split.Test];
         var (before, now) = (Names(replay.Split), Names(subject.Split));
         List<Problem> problems = [.. Gone(before.Except(now)), .. Named(now.Except(before), "It is new since.", "Take it away.")];
+        if (problems.Count > 0 && before.FirstOrDefault(ImageNames.IsOutside) is { } other)
+            return [new Problem("images", $"Versions before this one named images outside of their list's folder otherwise: '{other}'.",
+                "Names decide order and split: replay the run with the version that made it, or train it again.")];
         if (problems.Count == 0 && replay.Split.Fingerprint != subject.Split.Fingerprint)
             problems.Add(new Problem("images", "Files or classes of some have changed since; a run of this version does not tell of which.", Cure));
         if (problems.Count == 0 && !replay.IsSplitAs(subject.Split))

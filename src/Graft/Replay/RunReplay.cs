@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Graft.Data;
+using Graft.Networks;
 using Graft.Training;
 
 namespace Graft;
@@ -102,7 +103,7 @@ internal static class RunReplay
         if (!Path.Exists(request.Data)) problems.Add(new(request.Data, "The data of the run are not there.", $"{elsewhere}."));
         if (request.Add is { } add && !Path.Exists(add))
             problems.Add(new(add, "The images that were added are not there.", $"{elsewhere}, or {Flag.Of("--add")}."));
-        if (request.Weights is { } weights && !weights.Contains(':', StringComparison.Ordinal) && !Path.Exists(weights))
+        if (request.Weights is { } weights && !HubAddress.IsOne(weights) && !Path.Exists(weights))
             problems.Add(new(weights, "The weights that the run began with are not there.",
                 $"Bring them back, or say where they are with {Flag.Of("--weights")}."));
         if (problems.Count > 0) throw new ProblemsException($"The replay of '{path}'", problems);

@@ -61,7 +61,17 @@ internal static class Run
             folder.Discard();
             throw;
         }
-        return log.Ended(() => Finish(task, subject, run, started));
+        try
+        {
+            return log.Ended(() => Finish(task, subject, run, started));
+        }
+        catch (OperationCanceledException) when (request.Replay is not null && folder.IsNew)
+        {
+            // What it repeats of the run is not in its folder: going on from there would be another training.
+            log.Dispose();
+            folder.Discard();
+            throw;
+        }
     }
 
     /// <summary>The run's folder has a name, and can be made.</summary>
@@ -138,7 +148,9 @@ internal static class Run
         }
         catch (OperationCanceledException cancelled)
         {
-            throw new OperationCanceledException($"Stopped. `{folder.ResumeCommand}` goes on from there.", cancelled, cancelled.CancellationToken);
+            throw new OperationCanceledException(
+                task.Request.Replay is { } replay ? $"Stopped. `graft replay {Shell.Quote(Shell.Short(replay.Folder.FullPath))}` begins again."
+                    : $"Stopped. `{folder.ResumeCommand}` goes on from there.", cancelled, cancelled.CancellationToken);
         }
     }
 

@@ -20,7 +20,8 @@ internal abstract class ServedModel : IDisposable
     public static ServedModel Open(string path, ServingLimits limits)
     {
         var task = TaskKinds.Parse(ModelFile.Peek(path).Manifest.Task);
-        var runtime = limits.Runtime;
+        // Of a service's models the classifiers abstain.
+        var runtime = AbstainingTasks.WhyNot(task) is null ? limits.Runtime : limits.Runtime with { Abstain = null };
         switch (task)
         {
             case TaskKind.Classify:

@@ -28,6 +28,13 @@ public sealed class FacesIndexTests : IDisposable
         using (var made = FaceGallery.Open(gallery, null, new() { KeyFile = _folder["postgres.indexed.key"] }))
             foreach (var name in new[] { "Ann", "Bob" })
                 made.Enroll(name, [new FaceSample(Enumerable.Repeat(name[0] / 1000f, 128).ToArray(), new string('c', 64))]);
+        // Listing measures nothing and writes nothing.
+        Assert.Contains("nobody has measured how often", await Run(0, "list", gallery));
+        using (var made = FaceGallery.Open(gallery, null, new() { KeyFile = _folder["postgres.indexed.key"] }))
+        {
+            Assert.Null(made.Recall);
+            made.MeasureRecall();
+        }
         var list = await Run(0, "list", gallery);
         Assert.Contains("are not encrypted but in clear", list);
         Assert.Contains("gives 1.000 of the 10 nearest persons of the exact search, measured with 2 faces among 2 photographs", list);

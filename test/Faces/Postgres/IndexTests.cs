@@ -33,6 +33,10 @@ public sealed class IndexTests : IndexTest
         Assert.InRange(recall, 0.9, 1);
         Assert.Matches(@"found by an index that gives [01]\.\d+ of the 10 nearest persons of the exact search, measured with 50 faces among 1200 photographs",
             gallery.CurrentThreshold().Evidence);
+        // Of a large gallery only some are decrypted.
+        Assert.InRange(gallery.MeasureRecallAmong(50, maxCompared: 400), 0.8, 1);
+        Assert.EndsWith("measured with 50 faces among 400 of 1200 photographs", gallery.CurrentThreshold().Evidence);
+        recall = gallery.MeasureRecall(50);
         using var again = Open();
         Assert.Equal(recall, again.Recall!.Recall);
         Assert.Equal(0, again.Held);
@@ -70,6 +74,19 @@ public sealed class IndexTests : IndexTest
         Assert.DoesNotContain(SyntheticPeople.NameOf(1), gallery.Search(SyntheticPeople.Face(1, 5)).Select(match => match.Name));
         gallery.Rekey();
         Assert.Equal(SyntheticPeople.NameOf(2), gallery.Search(SyntheticPeople.Face(2, 5))[0].Name);
+    }
+
+    [Fact]
+    public void Rows_that_were_removed_and_not_yet_vacuumed_take_nobody_s_place()
+    {
+        using var gallery = Create();
+        Enroll(gallery, 700);
+        Sql("DELETE FROM sample WHERE person NOT IN (SELECT id FROM person ORDER BY id LIMIT 20)");
+        Assert.Equal(40L, Sql("SELECT COUNT(*) FROM in_clear"));
+        using var exact = FaceGallery.Create(Folder["exact"], SyntheticPeople.Contract);
+        Enroll(exact, 20);
+        foreach (var count in new[] { 3, 10, 20, 30 })
+            Assert.Equal(exact.Search(SyntheticPeople.Face(1, 9), count), gallery.Search(SyntheticPeople.Face(1, 9), count));
     }
 
     [Fact]

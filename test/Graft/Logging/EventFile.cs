@@ -12,21 +12,22 @@ internal static class EventFile
     public static IReadOnlyList<string> Files(string folder) =>
         [.. Directory.EnumerateFiles(folder, "events.out.tfevents.*").Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<(string? Version, double Time, long Step, List<(string Tag, float Value)> Scalars)> Events(string file)
+    public static IReadOnlyList<(string? Version, double Time, long Step, List<(string Tag, float Value)> Scalars, bool IsStart)> Events(string file)
     {
         using var stream = File.OpenRead(file);
         return [.. TfRecord.Read(stream).Select(Event)];
     }
 
-    private static (string? Version, double Time, long Step, List<(string Tag, float Value)> Scalars) Event(byte[] record)
+    private static (string? Version, double Time, long Step, List<(string Tag, float Value)> Scalars, bool IsStart) Event(byte[] record)
     {
-        var (version, time, step, scalars) = ((string?)null, 0.0, 0L, new List<(string, float)>());
+        var (version, time, step, scalars, isStart) = ((string?)null, 0.0, 0L, new List<(string, float)>(), false);
         foreach (var (number, bytes) in Fields(record))
             switch (number)
             {
                 case 1: time = BitConverter.ToDouble(bytes); break;
                 case 2: step = Varint(bytes); break;
                 case 3: version = System.Text.Encoding.UTF8.GetString(bytes); break;
+                case 7: isStart = Fields(bytes).Any(field => field.Number == 1 && Varint(field.Bytes) == 1); break;
                 case 5:
                     foreach (var (_, value) in Fields(bytes))
                     {
@@ -35,7 +36,7 @@ internal static class EventFile
                     }
                     break;
             }
-        return (version, time, step, scalars);
+        return (version, time, step, scalars, isStart);
     }
 
     private static List<(int Number, byte[] Bytes)> Fields(byte[] message)

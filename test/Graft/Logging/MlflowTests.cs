@@ -107,12 +107,23 @@ public sealed class MlflowTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_run_that_fails_at_its_start_is_not_left_running()
+    {
+        await using var server = new TrackingServer();
+        new EventLog(Folder(), TinyRequests.Of(TaskKind.Classify, _folder) with { Log = [$"mlflow={server.Url}"] }, null).Dispose();
+        Assert.Equal(["FAILED"], server.Statuses);
+    }
+
     [Theory]
     [InlineData("wandb", "no place where")]
     [InlineData("mlflow=", "no address")]
     [InlineData("mlflow=ftp://127.0.0.1", "not the address")]
     [InlineData("mlflow=http://me:secret@127.0.0.1", "holds a user or a password")]
     [InlineData("mlflow=http://127.0.0.1/?a=b", "more than the address")]
+    [InlineData("mlflow=http://127.0.0.1/?token=secret", "more than the address")]
+    [InlineData("mlflow=me:secret@127.0.0.1", "not the address")]
+    [InlineData("http://me:secret@127.0.0.1", "no place where")]
     public void What_is_no_place_is_refused_before_the_training(string word, string why)
     {
         var request = TinyRequests.Of(TaskKind.Classify, _folder) with { Log = [word] };

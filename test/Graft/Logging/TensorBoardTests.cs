@@ -1,6 +1,7 @@
 using System.Text;
 using Graft.Artifacts;
 using Graft.Tests.Runs;
+using Graft.Training;
 
 namespace Graft.Tests.Logging;
 
@@ -65,6 +66,27 @@ public sealed class TensorBoardTests : IDisposable
 
         row.Train(request with { ExistOk = true, Log = null }, null, default);
         Assert.Empty(EventFile.Files(_folder["runs/run"]));
+    }
+
+    [Fact]
+    public void What_is_measured_after_the_last_epoch_was_resumed_belongs_to_the_last_epoch()
+    {
+        var (row, request) = (TaskTable.Of(TaskKind.Classify), TinyRequests.Of(TaskKind.Classify, _folder) with { Epochs = 2, KeepState = true });
+        row.Train(request with { Log = null }, null, default);
+        row.Resume(_folder["runs/run"], same => same with { Log = ["tensorboard"] }, null, default);
+        var scalars = EventFile.Read(_folder["runs/run"]);
+        Assert.NotEmpty(scalars);
+        Assert.All(scalars, scalar => Assert.Equal(2, scalar.Step));
+    }
+
+    [Fact]
+    public void A_resumed_run_says_from_which_step_on_earlier_numbers_do_not_count()
+    {
+        using (var logs = RunLogs.Open(TinyRequests.Of(TaskKind.Classify, _folder) with { Log = ["tensorboard"] },
+            RunFolder.Create(_folder.Root, "run", existOk: true)))
+            for (var step = 5; step < 7; step++) logs.Step(new StepResult(0, 1, step, 10, 1, 0.1), step);
+        var events = EventFile.Events(Assert.Single(EventFile.Files(_folder["run"])));
+        Assert.Equal([(false, 0L), (true, 5L), (false, 5L), (false, 6L)], events.Select(one => (one.IsStart, one.Step)));
     }
 
     [Fact]

@@ -102,6 +102,27 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void A_run_of_an_older_version_whose_list_named_images_elsewhere_is_refused_with_that_reason()
+    {
+        TaskTable.Of(TaskKind.Classify).Train(TinyRequests.Of(TaskKind.Classify, _folder), null, default);
+        File.Delete(_folder["runs/run/inputs.json"]);
+        var split = _folder["runs/run/split.json"];
+        File.WriteAllText(split, File.ReadAllText(split).Replace("\"even/", "\"../photos/even/"));
+        var problem = Assert.Single(Assert.Throws<ProblemsException>(() => RunReplay.Run(_folder["runs/run"], new(), null, default)).Problems);
+        Assert.StartsWith("Versions before this one named images outside of their list's folder otherwise: '../photos/even/", problem.What);
+    }
+
+    [Fact]
+    public void A_replay_that_is_stopped_leaves_no_folder_and_says_how_to_begin_again()
+    {
+        TaskTable.Of(TaskKind.Classify).Train(TinyRequests.Of(TaskKind.Classify, _folder) with { Epochs = 2 }, null, default);
+        using var stop = new CancellationTokenSource();
+        var stopped = Assert.Throws<OperationCanceledException>(() => RunReplay.Run(_folder["runs/run"], new(), new Until(stop), stop.Token));
+        Assert.Matches("^Stopped. `graft replay .*run`", stopped.Message);
+        Assert.False(Directory.Exists(_folder["runs/run-replay"]));
+    }
+
+    [Fact]
     public void A_run_that_was_changed_when_it_was_resumed_says_so()
     {
         var (row, request) = (TaskTable.Of(TaskKind.Classify), TinyRequests.Of(TaskKind.Classify, _folder) with { Epochs = 2, KeepState = true });

@@ -87,7 +87,7 @@ internal sealed class EnrollVerb : Verb
             var (done, all) = (0, people.Sum(person => person.Files.Count));
             items = new Enrolment(gallery, source, options).Run(people, _ => display.Report(new RunEvent.Progress("enrolling", ++done, all)), cancellation);
         }
-        if (gallery.HasIndex && items.Any(item => item.Status == EnrolmentStatus.Enrolled)) gallery.MeasureRecall();
+        if (gallery.HasIndex && gallery.SampleCount is > 0 and var samples && gallery.Recall?.Samples != samples) gallery.MeasureRecall();
         if (parsed.GetValue(_json))
             terminal.WriteJson(new EnrolmentDto(gallery.Path, gallery.PersonCount, gallery.SampleCount, items) { Index = gallery.Recall });
         else Show(items, gallery, terminal);

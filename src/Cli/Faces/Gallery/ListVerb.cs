@@ -24,8 +24,6 @@ internal sealed class ListVerb : Verb
     {
         using var gallery = _gallery.Open(parsed);
         var persons = gallery.Persons();
-        // Somebody was enrolled since, or by a program that does not measure it.
-        if (gallery.HasIndex && gallery.Recall?.Samples != gallery.SampleCount) gallery.MeasureRecall();
         if (parsed.GetValue(_json))
         {
             terminal.WriteJson(new GalleryListDto(gallery.Path, gallery.Contract, gallery.Calibration, persons) { Index = gallery.Recall });

@@ -14,6 +14,7 @@ internal sealed class EventLog : IProgress<RunEvent>, IDisposable
     private readonly Lock _gate = new();
 
     private readonly RunLogs _logs;
+    private bool _isDisposed;
 
     /// <param name="folder">The run.</param>
     /// <param name="request">Its other logs.</param>
@@ -48,7 +49,7 @@ internal sealed class EventLog : IProgress<RunEvent>, IDisposable
         try
         {
             var result = run();
-            _logs.Measured(result.Report.Splits);
+            _logs.Measured(result.Report);
             end = RunEnd.Finished;
             return result;
         }
@@ -65,6 +66,8 @@ internal sealed class EventLog : IProgress<RunEvent>, IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         _logs.Dispose();
         _writer.Dispose();
     }

@@ -71,6 +71,9 @@ internal sealed class ServedModels : IDisposable
             throw new GraftException(_unnamed.Count == 0 ? $"There is no model in '{_folder}'."
                 : $"No model in '{_folder}' has a name that it can be served under: {string.Join(", ", _unnamed.Order(StringComparer.Ordinal))}.",
                 "A folder for each model with a file for each version is expected: photos/1.onnx.", _unnamed.Count == 0 ? "" : NameRule);
+        // It would have no effect on any of them.
+        var tasks = Names.Select(name => TaskKinds.Parse(name.Current!.Model.Manifest.Task)).ToList();
+        if (tasks.Count > 0 && tasks.All(task => AbstainingTasks.WhyNot(task) is not null)) AbstainingTasks.Require(tasks[0], _limits.Abstain);
         _polling = Task.Run(() => PollOn(interval));
     }
 
