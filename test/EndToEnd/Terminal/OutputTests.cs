@@ -137,8 +137,8 @@ public class OutputTests
         var written = HelpTests.AllVerbs.Select(row => row.Data).Where(verb => Verbs.Root(new Terminal(TextWriter.Null, TextWriter.Null)).Parse(verb)
             .CommandResult.Command.Options.Any(option => option.Name is "--out" or "--page")).Order(StringComparer.Ordinal);
         Assert.Equal([
-            "compare", "data apply", "data audit", "data compose", "data convert", "data split", "explain", "export", "faces calibrate", "faces cluster", "faces export",
-            "faces reembed", "features", "val",
+            "compare", "data apply", "data audit", "data compose", "data convert", "data split", "explain", "export", "faces calibrate", "faces cluster",
+            "faces export", "faces reembed", "features", "val",
         ], written);
     }
 

@@ -55,6 +55,18 @@ public sealed class CompareTests : IDisposable
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
+    [Fact]
+    public void Places_of_the_numbers_are_given_with_their_address() =>
+        Assert.Empty(NumberTests.Root().Parse(["train", "photos", "--log", "mlflow=http://127.0.0.1:1", "--log", "tensorboard"]).Errors);
+
+    [Fact]
+    public void A_name_that_is_taken_gets_a_number_where_it_lies()
+    {
+        Directory.CreateDirectory(_folder["runs/compare/photos"]);
+        Assert.Equal(_folder["runs/compare/photos2"], OutputPlace.FreeName(_folder["runs/compare/photos"]));
+        Assert.Equal(_folder["photos/a.csv"], OutputPlace.FreeName(_folder["photos/a.csv"]));
+    }
+
     private static async Task<string> Run(int code, params string[] words)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
