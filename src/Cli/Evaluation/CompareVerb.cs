@@ -73,6 +73,9 @@ internal sealed class CompareVerb : Verb
         var task = TaskChoice.Of(parsed.GetValue(_task), data, parsed.GetValue(_models)?.Split(',')[0] ?? Pretrained.DefaultModel, terminal);
         var folder = parsed.GetValue(_out) ?? OutputPlace.FreeName(Path.Combine("runs", "compare", RunFolder.NameOf(new ClassifyRequest(data))));
         OutputPlace.RequireFolder(folder, "--out", isNew: true);
+        List<Problem> unused = task == TaskKind.Classify ? [] : [.. new Option[] { _folds, _repeats }.Where(parsed.IsGiven)
+            .Select(option => new Problem(option.Name, $"Data for {task.Name()} is compared on one split.", "Leave it out."))];
+        if (unused.Count > 0) throw new ProblemsException("The comparison", unused);
         var request = new CompareRequest
         {
             Training = _training.Read(parsed, TaskTable.Of(task).Request(data)),

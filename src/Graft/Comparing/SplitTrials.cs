@@ -14,7 +14,7 @@ namespace Graft;
 /// <param name="progress">Hears what happens.</param>
 internal sealed class SplitTrials(TrainRequest training, bool setsTestAside, IProgress<RunEvent>? progress) : ITrials
 {
-    private const double TestShare = 0.2, SecondsForRate = 4;
+    private const double TestShare = 0.2, SecondsForRate = 2;
     private const int MinEpochs = 4;
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();

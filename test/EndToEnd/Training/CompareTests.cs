@@ -46,6 +46,7 @@ public sealed class CompareTests : IDisposable
     [InlineData("compare {0}/photos --models nothing", "nothing")]
     [InlineData("train {0}/photos --time 5m", "No networks are compared")]
     [InlineData("train {0}/photos --model auto --weights a.pth", "of one network")]
+    [InlineData("compare {0}/photos --task detect --folds 3", "compared on one split")]
     [InlineData("compare {0}/photos --task identities", "compares itself with the frozen network")]
     public async Task What_cannot_be_compared_is_said_before_the_work(string line, string message)
     {
@@ -56,8 +57,8 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
-    public void Places_of_the_numbers_are_given_with_their_address() =>
-        Assert.Empty(NumberTests.Root().Parse(["train", "photos", "--log", "mlflow=http://127.0.0.1:1", "--log", "tensorboard"]).Errors);
+    public async Task Places_of_the_numbers_are_given_with_their_address() =>
+        Assert.Contains("There is no folder", await Run(2, "train", _folder["nowhere"], "--log", "mlflow=http://127.0.0.1:1", "--log", "tensorboard"));
 
     [Fact]
     public void A_name_that_is_taken_gets_a_number_where_it_lies()
