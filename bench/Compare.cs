@@ -1,5 +1,6 @@
 using System.Globalization;
 using Graft.Data;
+using Graft.Tasks;
 
 namespace Graft.Bench;
 
@@ -77,7 +78,7 @@ internal sealed class Compare : IComparison
             using (var trials = new FoldTrials(training, dataset with { Samples = [.. side.Train] }, examination, 5, 3, null))
                 result = CandidateComparison.Run(new CompareRequest { Training = training, MeasuresMore = false }, trials, candidates, [], null, default);
             using var outer = new FoldTrials(training, dataset, examination, 3, 1, null);
-            var reached = candidates.ToDictionary(candidate => candidate, candidate => ((FoldTrial)outer.Run(candidate, 0, default)).Right.Count(right => right));
+            var reached = candidates.ToDictionary(candidate => candidate, candidate => ((FoldTrial)outer.Run(candidate, 0, default)).RightCount);
             var own = reached[result.Best.Candidate];
             there.Add(reached);
             byLoss += reached[result.Rows.Where(row => row.Trials == row.Of).MinBy(row => row.Loss)!.Candidate] >= reached.Values.Max() - 1 ? 1 : 0;
@@ -86,13 +87,13 @@ internal sealed class Compare : IComparison
             optimism.Add(result.Headline!.Value!.Value - own / (double)side.Validation.Count);
             if (result.SecondsOfAll is { } all) shares.Add(result.Rows.Sum(row => row.TrainingSeconds * row.Trials ?? 0) / all);
         }
-        var spread = seeds > 1 ? 2.09 * Math.Sqrt(optimism.Sum(value => Math.Pow(value - optimism.Average(), 2)) / (seeds - 1) / seeds) : 0; // t, 19
+        var promised = CorrectedResampledT.Of(optimism, 0); // seeds, of which each has its own images
         // What no choice from less data could beat: known only afterwards.
         var average = candidates.MaxBy(candidate => there.Sum(reached => reached[candidate]))!;
         var always = there.Count(reached => reached[average] >= reached.Values.Max() - 1);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {dataset.Samples.Count} | {seeds} | {good} | {byLoss} | {always} | {100.0 * chosen / images:0.0} % | {100.0 * best / images:0.0} % "
-            + $"| {100 * optimism.Average():+0.0;-0.0} [{100 * (optimism.Average() - spread):0.0}, {100 * (optimism.Average() + spread):0.0}] "
+            + $"| {100 * promised.Mean:+0.0;-0.0} [{100 * promised.Interval?.Low:0.0}, {100 * promised.Interval?.High:0.0}] "
             + $"| {(shares.Count > 0 ? shares.Average() : 1):0.00} |"));
     }
 }

@@ -7,8 +7,6 @@ namespace Graft.Cli;
 /// <summary><c>graft compare DATA</c>: which network and which strategy suit the images, how sure that is, and what it costs.</summary>
 internal sealed class CompareVerb : Verb
 {
-    private const string DefaultTime = "20m";
-
     // What a comparison chooses, and what belongs to a run that is kept.
     private static readonly HashSet<string> Without =
     [
@@ -35,7 +33,7 @@ internal sealed class CompareVerb : Verb
         Description = "input sizes in pixels, each with every network; the network's own by default",
         HelpName = "N,N,...",
     };
-    private readonly Option<string?> _time = TimeOption.Make($"time after which no training begins; {DefaultTime} by default");
+    private readonly Option<string?> _time = TimeOption.Make($"time after which no training begins; {AutoModel.DefaultTime} by default");
     private readonly Option<int> _folds = new("--folds")
     {
         Description = "folds in which images by class are held out; fewer where a class has too few images",
@@ -82,7 +80,7 @@ internal sealed class CompareVerb : Verb
             Models = Words(parsed.GetValue(_models)),
             Strategies = StrategiesOf(parsed.GetValue(_strategies)),
             ImageSizes = [.. Words(parsed.GetValue(_sizes)).Select(word => int.Parse(word, CultureInfo.InvariantCulture))],
-            SecondsLimit = TimeOption.Seconds(parsed.GetValue(_time) ?? DefaultTime),
+            SecondsLimit = TimeOption.Seconds(parsed.GetValue(_time) ?? AutoModel.DefaultTime),
             Folds = parsed.GetValue(_folds),
             Repeats = parsed.GetValue(_repeats),
             Margin = parsed.GetValue(_margin),

@@ -21,7 +21,7 @@ internal static partial class TrainFlags
                 + "hf-hub:OWNER/NAME, or a folder in timm's layout; or auto, which compares networks and strategies and trains the best",
             (request, value) => request with { Model = value }),
         new TrainFlag<TrainRequest, string?>(
-            TimeOption.Make("time for the comparison of --model auto, after which no training of it begins; 20m by default"),
+            TimeOption.Make($"time for the comparison of --model auto, after which no training of it begins; {AutoModel.DefaultTime} by default"),
             nameof(TrainRequest.CompareSeconds),
             (request, value) => request with { CompareSeconds = TimeOption.Seconds(value) }),
         Flag<TrainRequest, string>(

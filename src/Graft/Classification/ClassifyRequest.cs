@@ -34,29 +34,9 @@ public sealed record ClassifyRequest : TrainRequest
     /// <summary>The request with the defaults of what has no meaning where nothing is trained in steps.</summary>
     internal ClassifyRequest WithoutSteps()
     {
-        var plain = new ClassifyRequest(Data);
-        return this with
-        {
-            Epochs = plain.Epochs,
-            Batch = plain.Batch,
-            Accumulate = plain.Accumulate,
-            ClipNorm = plain.ClipNorm,
-            Monitor = plain.Monitor,
-            LearningRate = plain.LearningRate,
-            Optimizer = plain.Optimizer,
-            WeightDecay = plain.WeightDecay,
-            WarmupEpochs = plain.WarmupEpochs,
-            LayerDecay = plain.LayerDecay,
-            LabelSmoothing = plain.LabelSmoothing,
-            Mixup = plain.Mixup,
-            Cutmix = plain.Cutmix,
-            Ema = plain.Ema,
-            Patience = plain.Patience,
-            Precision = plain.Precision,
-            Augmentation = plain.Augmentation,
-            SecondsLimit = plain.SecondsLimit,
-            KeepState = plain.KeepState,
-        };
+        var (copy, plain) = (this with { }, new ClassifyRequest(Data));
+        foreach (var property in OnlyForSteps.Select(name => typeof(ClassifyRequest).GetProperty(name)!)) property.SetValue(copy, property.GetValue(plain));
+        return copy;
     }
 
     internal override ImageAugmentation Changes => Augmentation;

@@ -9,6 +9,9 @@ internal static class AutoModel
     /// <summary>Seconds unless told otherwise.</summary>
     public const double DefaultSeconds = 1200;
 
+    /// <summary>The same for a command line.</summary>
+    public const string DefaultTime = "20m";
+
     /// <summary>The request with the best network and strategy; as it is where the user named the network.</summary>
     /// <exception cref="GraftException">As a comparison.</exception>
     public static TRequest Choose<TRequest>(TRequest request, IProgress<RunEvent>? progress, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using Graft.Data;
 using Graft.Runtime;
 using Graft.Tasks;
@@ -81,7 +82,7 @@ internal sealed class FoldTrials : ITrials
         foreach (var (at, sample) in fold.Validation.Index())
         {
             var row = scores.AsSpan(at * classes, classes);
-            right[at] = ClassOf(row) == sample.Label;
+            right[at] = TensorPrimitives.IndexOfMax(row) == sample.Label;
             losses[at] = -Math.Log(Math.Max(row[sample.Label], 1e-15));
         }
         return new FoldTrial([.. fold.Validation.Select(sample => _indices[sample.Name])], right, losses, watch.Elapsed.TotalSeconds);
@@ -116,7 +117,7 @@ internal sealed class FoldTrials : ITrials
             var others = Enumerable.Range(at / Folds * Folds, Folds).Where(other => other != at).ToList();
             answers.Add((FoldTrial)candidates.MaxBy(candidate =>
                 others.Select(other => (FoldTrial)candidate[other]).Aggregate((Right: 0, Loss: 0.0),
-                    (sum, fold) => (sum.Right + fold.Right.Count(isRight => isRight), sum.Loss - fold.Losses.Sum())))![at]);
+                    (sum, fold) => (sum.Right + fold.RightCount, sum.Loss - fold.Losses.Sum())))![at]);
         }
         return (Share([.. answers]), $"The headline: each fold is answered by the candidate that the other folds of its repeat choose among "
             + $"{Words.Count(candidates.Count, "candidate")} with all trials. Its own images choose nothing there; "
@@ -160,14 +161,14 @@ internal sealed class FoldTrials : ITrials
         }
         int[] held = [.. _repeats[0].Select(fold => fold.Validation.Count)];
         var more = 2 * sizes[^1];
-        return new(candidate.Name, LearningCurve.Of(sizes, errors, held).Points, more, LearningCurve.Of(sizes, errors, held).At(more),
-            LearningCurve.IntervalAt(more, sizes, errors, held, _training.Seed));
+        var curve = LearningCurve.Of(sizes, errors, held);
+        return new(candidate.Name, curve.Points, more, curve.At(more), LearningCurve.IntervalAt(more, sizes, errors, held, _training.Seed));
 
         double Judged(Fold fold)
         {
             var scores = Solved(candidate, fold, 0, cancellation);
             var classes = _dataset.Classes.Count;
-            return fold.Validation.Index().Count(pair => ClassOf(scores.AsSpan(pair.Index * classes, classes)) == pair.Item.Label)
+            return fold.Validation.Index().Count(pair => TensorPrimitives.IndexOfMax(scores.AsSpan(pair.Index * classes, classes)) == pair.Item.Label)
                 / (double)fold.Validation.Count;
         }
     }
@@ -189,7 +190,7 @@ internal sealed class FoldTrials : ITrials
 
     private Metric Share(FoldTrial[] folds)
     {
-        var share = folds.Sum(fold => fold.Right.Count(isRight => isRight)) / (double)folds.Sum(fold => fold.Right.Length);
+        var share = folds.Sum(fold => fold.RightCount) / (double)folds.Sum(fold => fold.Right.Length);
         // Repeats judge the same images again, and copies are one image.
         var images = folds.SelectMany(fold => fold.Images).Distinct().Select(image => _copies?[image] ?? image).Distinct().Count();
         return new(Metric, Metric, share) { Interval = ConfidenceInterval.Exact(share * images, images), Format = MetricFormat.Percent };
@@ -254,19 +255,14 @@ internal sealed class FoldTrials : ITrials
             _bytes[(candidate.Model, candidate.ImageSize)] = sizeof(float) * model.Graph.Parameters.Sum(spec => (long)spec.Count);
         return _training.CenterCrop ? model : model.OnWholeImages();
     }
-
-    private static int ClassOf(ReadOnlySpan<float> scores)
-    {
-        var best = 0;
-        for (var c = 1; c < scores.Length; c++)
-            if (scores[c] > scores[best]) best = c;
-        return best;
-    }
 }
 
 /// <summary>A fold: which of its images were right, and their losses.</summary>
 internal sealed record FoldTrial(int[] Images, bool[] Right, double[] Losses, double Seconds) : Trial(Seconds)
 {
     /// <summary>Share of right images.</summary>
-    public double Accuracy { get; } = Right.Count(isRight => isRight) / (double)Right.Length;
+    public double Accuracy => RightCount / (double)Right.Length;
+
+    /// <summary>Right images.</summary>
+    public int RightCount { get; } = Right.Count(isRight => isRight);
 }

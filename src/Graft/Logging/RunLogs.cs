@@ -33,6 +33,7 @@ internal sealed class RunLogs : IDisposable
     /// <param name="number">Its number through all phases, from 1.</param>
     public void Step(StepResult step, long number)
     {
+        if (!IsAny) return;
         if (!_isUnderWay && number > 1)
             foreach (var log in _logs) log.GoesOn(number);
         _isUnderWay = true;
@@ -42,7 +43,7 @@ internal sealed class RunLogs : IDisposable
     /// <summary>Something happened: epochs are kept.</summary>
     public void Report(RunEvent value)
     {
-        if (value is not RunEvent.Epoch { Row: var row }) return;
+        if (!IsAny || value is not RunEvent.Epoch { Row: var row }) return;
         var values = new Dictionary<string, double> { ["epoch/train_loss"] = row.TrainingLoss };
         if (row.ValidationLoss is { } loss) values["epoch/val_loss"] = loss;
         if (row.ValidationMetric is { } metric) values[$"epoch/val_{row.Metric.Replace(' ', '_')}"] = metric;
@@ -53,6 +54,7 @@ internal sealed class RunLogs : IDisposable
     /// <summary>The exported file was measured.</summary>
     public void Measured(RunReport report)
     {
+        if (!IsAny) return;
         // A resumed run may have had all its epochs before.
         var epoch = report.History.Count == 0 ? 0 : report.History[^1].Epoch;
         foreach (var split in report.Splits)

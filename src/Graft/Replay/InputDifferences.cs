@@ -15,10 +15,10 @@ internal static class InputDifferences
     /// <summary>Compares what was recorded with what is there now.</summary>
     /// <param name="replay">The run.</param>
     /// <param name="subject">The replay, prepared.</param>
-    public static IReadOnlyList<Problem> Of(Replay replay, RunSubject subject)
+    /// <param name="now">What the replay would record.</param>
+    public static IReadOnlyList<Problem> Of(Replay replay, RunSubject subject, RunInputs now)
     {
         if (replay.Inputs is not { } before) return Older(replay, subject);
-        var now = RunInputs.Of(subject);
         List<Problem> problems = [.. Gone(before.Images.Keys.Except(now.Images.Keys)),
             .. Named(now.Images.Keys.Except(before.Images.Keys), "It is new since, and was not there to learn from or to measure on.", "Take it away."),
             .. Named(Differing(0), "Its file has changed since.", Cure), .. Named(Differing(1), "What is annotated on it has changed since.", Cure)];

@@ -25,10 +25,10 @@ internal sealed record Replay(RunFolder Folder, SplitRecord Split)
 
     /// <summary>Stops a training of something else, before anything is written.</summary>
     /// <exception cref="ProblemsException">Names every image, annotation and file of weights that is not as it was.</exception>
-    public void Require(RunSubject subject)
+    public void Require(RunSubject subject, RunInputs inputs)
     {
         IsCompared = true;
-        var problems = InputDifferences.Of(this, subject);
+        var problems = InputDifferences.Of(this, subject, inputs);
         if (problems.Count > 0) throw new ProblemsException($"The replay of '{Shell.Short(Folder.FullPath)}'", problems);
     }
 

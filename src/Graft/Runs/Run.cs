@@ -38,9 +38,11 @@ internal static class Run
         request.Validate();
         RequirePlaces(request);
         var started = DateTimeOffset.Now;
-        using var threads = EngineThreads.Use(request.Replay?.Threads);
+        // The trainer is loaded here by a replay alone: others may be refused for their data before it is.
+        using var threads = request.Replay?.Threads is { } count ? EngineThreads.Use(count) : null;
         var subject = Prepare(task, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null, progress, cancellation);
-        request.Replay?.Require(subject);
+        var inputs = RunInputs.Of(subject);
+        request.Replay?.Require(subject, inputs);
         Trainer.Examine(subject.Job);
         using var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
         folder.Clear();
@@ -50,7 +52,7 @@ internal static class Run
         {
             RunArguments.Write(folder, request);
             if (request.Comparison is { } comparison) CompareFiles.Write(Directory.CreateDirectory(folder[RunFolder.Compared]).FullName, comparison);
-            folder.WriteJson(RunInputs.FileName, RunInputs.Of(subject));
+            folder.WriteJson(RunInputs.FileName, inputs);
             folder.WriteJson("transfer.json", subject.Transfer);
             folder.WriteJson("split.json", subject.Split with { Added = subject.Added is null ? null : [.. subject.Added.Names.Values] });
             TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);

@@ -15,6 +15,7 @@ internal sealed class Abstention
     private readonly NearestTrained? _trained;
     private readonly IReadOnlyList<HeldOutAnswer> _answers;
     private readonly int _classes;
+    private readonly Lazy<double?> _lowestRate; // a search, asked for by each refusal
 
     /// <param name="data">What the file knows.</param>
     /// <param name="classes">Number of classes.</param>
@@ -22,6 +23,7 @@ internal sealed class Abstention
     public Abstention(AbstentionData data, int classes, int width)
     {
         (_data, _classes, _answers) = (data, classes, AnswersOf(data));
+        _lowestRate = new(() => Rates.Cast<double?>().FirstOrDefault(rate => RiskControl.Choose(_answers, rate!.Value).Confidence is not null));
         if (width > 0 && data is { UnlikeDistance: not null, Dimensions: > 0 }) _trained = new NearestTrained(width, data.Dimensions, data.Embeddings);
     }
 
@@ -55,7 +57,7 @@ internal sealed class Abstention
         IsUnlike(distance) ? Decisions.Unlike : confidence >= thresholds.Of(label) ? Decisions.Answer : Decisions.Unsure;
 
     /// <summary>The lowest round rate that the held-out images can keep; null for none.</summary>
-    public double? LowestRate => Rates.Cast<double?>().FirstOrDefault(rate => RiskControl.Choose(_answers, rate!.Value).Confidence is not null);
+    public double? LowestRate => _lowestRate.Value;
 
     /// <summary>Answers as they are kept.</summary>
     public static (byte[] Confidences, byte[] Labels) Pack(IReadOnlyList<HeldOutAnswer> answers)

@@ -6,7 +6,7 @@ namespace Graft.Runtime;
 public sealed partial class ClassificationPredictor
 {
     // Measured by `bench explain`: finer grids and more images cost time and bring nothing.
-    private const int Cells = 7, Hidden = 200;
+    private const int Cells = 7;
 
     private readonly Lock _opening = new();
     private ActivationSession? _activation;
@@ -66,7 +66,7 @@ public sealed partial class ClassificationPredictor
         var scores = ScoresHere(pixels, 1, cancellation);
         var chosen = label ?? TensorPrimitives.IndexOfMax<float>(scores);
         var size = (contract.Height, contract.Width);
-        var maps = RandomMasks.Explain(new HiddenImage(pixels, size, size, FittedImage.FillOf(contract)), (Cells, Cells), Hidden,
+        var maps = RandomMasks.Explain(new HiddenImage(pixels, size, size, FittedImage.FillOf(contract)), (Cells, Cells), RandomMasks.Count,
             (Options.BatchSize, Options.Workers), (images, count) =>
             {
                 var found = ScoresHere(images, count, cancellation);

@@ -6,7 +6,7 @@ namespace Graft.Runtime;
 public sealed partial class DetectionPredictor
 {
     // Measured by `bench explain`. An object is found again where what is found overlaps it at all, and however unsure it is.
-    private const int LongerCells = 14, Hidden = 200, DefaultObjects = 3;
+    private const int LongerCells = 14, DefaultObjects = 3;
     private const float Unsure = 0.01f;
 
     private protected override IReadOnlyList<Explanation> Explain(ImageInput input, int? label, CancellationToken cancellation)
@@ -21,10 +21,11 @@ public sealed partial class DetectionPredictor
         if (found.Count == 0) return [];
         var grid = Grid(real);
         var (_, overlap) = Options.Limits;
-        var maps = RandomMasks.Explain(new HiddenImage(pixels, size, real, FittedImage.FillOf(Manifest.Preprocess)), grid, Hidden, (1, Options.Workers),
-            (image, _) =>
+        var image = new HiddenImage(pixels, size, real, FittedImage.FillOf(Manifest.Preprocess));
+        var maps = RandomMasks.Explain(image, grid, RandomMasks.Count, (1, Options.Workers),
+            (seen, _) =>
             {
-                var again = _session.Run(image, 1, size, (Unsure, overlap), [real], cancellation)[0];
+                var again = _session.Run(seen, 1, size, (Unsure, overlap), [real], cancellation)[0];
                 return [[.. found.Select(target => FoundAgain(target, again))]];
             });
         var objects = Detection.InImage(found, fitted.Scale, (fitted.ImageWidth, fitted.ImageHeight));

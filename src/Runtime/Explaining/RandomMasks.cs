@@ -56,6 +56,9 @@ internal sealed record HiddenImage(byte[] Pixels, (int Height, int Width) Size, 
 /// </summary>
 internal static class RandomMasks
 {
+    /// <summary>Images with hidden parts for a map.</summary>
+    public const int Count = 200;
+
     private const ulong Seed = 1; // the same image gets the same answer
 
     /// <summary>A map for each score.</summary>

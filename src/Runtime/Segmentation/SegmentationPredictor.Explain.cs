@@ -4,8 +4,6 @@ namespace Graft.Runtime;
 
 public sealed partial class SegmentationPredictor
 {
-    private const int Hidden = 200;
-
     private protected override IReadOnlyList<Explanation> Explain(ImageInput input, int? label, CancellationToken cancellation)
     {
         // All of the image at once, at the scale it was trained on: tiles would each rest on something else.
@@ -21,7 +19,7 @@ public sealed partial class SegmentationPredictor
         if (labels.Count == 0) return [];
         var grid = DetectionPredictor.Grid(size);
         var image = new HiddenImage(fitted.Image.Pixels, size, size, FittedImage.FillOf(Manifest.Preprocess));
-        var maps = RandomMasks.Explain(image, grid, Hidden, (1, workers), (pixels, _) => [Means(pixels)]);
+        var maps = RandomMasks.Explain(image, grid, RandomMasks.Count, (1, workers), (pixels, _) => [Means(pixels)]);
         var whole = Means(fitted.Image.Pixels);
         return [.. labels.Select((one, at) => new Explanation(input.Path, one, Manifest.Classes[one], whole[at])
         {
