@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using Graft.Faces;
 using Npgsql;
@@ -124,6 +125,7 @@ internal sealed partial class PostgresDatabase : GalleryDatabase
     {
         using var command = Command($"SELECT {column} FROM gallery", []);
         command.CommandTimeout = PostgresPresence.Patience;
+        var asked = Stopwatch.GetTimestamp();
         try
         {
             return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
@@ -135,7 +137,7 @@ internal sealed partial class PostgresDatabase : GalleryDatabase
             {
                 _connection.Close();
                 // A machine that is busy for some seconds is not one that is gone: whoever asked tries again with a new connection.
-                if (!PostgresSession.Answers(_address)) _presence.Gone(explained);
+                if (!PostgresSession.Answers(_address)) _presence.Gone(explained, Stopwatch.GetElapsedTime(asked));
             }
             throw explained;
         }
@@ -210,7 +212,7 @@ internal sealed partial class PostgresDatabase : GalleryDatabase
     {
         if (_connection.State == ConnectionState.Open) return;
         _presence.RefuseHopeless();
-        var before = _number;
+        var (before, asked) = (_number, Stopwatch.GetTimestamp());
         _connection.Dispose();
         try
         {
@@ -226,7 +228,7 @@ internal sealed partial class PostgresDatabase : GalleryDatabase
             // The next statement must not go to it either.
             _number = before;
             _connection.Dispose();
-            if (failure is GraftException said) _presence.Gone(said);
+            if (failure is GraftException said) _presence.Gone(said, Stopwatch.GetElapsedTime(asked));
             throw;
         }
         _presence.There();

@@ -8,11 +8,11 @@ internal sealed class PostgresPresence
     /// <summary>A server that has not answered the smallest question after so many seconds answers nothing.</summary>
     public const int Patience = 3;
 
-    private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _least = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private GraftException? _failure;
-    private long _failedAt;
+    private long _until;
     private bool _isGoneTold;
 
     /// <summary>Whether it answers.</summary>
@@ -34,13 +34,17 @@ internal sealed class PostgresPresence
     {
         if (IsThere) return;
         Volatile.Write(ref _failure, null);
+        Volatile.Write(ref _until, 0);
         Tell();
     }
 
     /// <summary>It does not.</summary>
-    public void Gone(GraftException failure)
+    /// <param name="failure">What is said to whoever asks next.</param>
+    /// <param name="tried">How long it took to find out: so long nobody tries again, so that of many who ask one waits, however slow the machine is.</param>
+    public void Gone(GraftException failure, TimeSpan tried)
     {
-        Volatile.Write(ref _failedAt, Stopwatch.GetTimestamp());
+        var until = Stopwatch.GetTimestamp() + (long)(Math.Max(_least.TotalSeconds, tried.TotalSeconds) * Stopwatch.Frequency);
+        Volatile.Write(ref _until, Math.Max(until, Volatile.Read(ref _until)));
         Volatile.Write(ref _failure, failure);
         Tell();
     }
@@ -60,7 +64,7 @@ internal sealed class PostgresPresence
     /// <exception cref="GraftException">It did not answer a moment ago.</exception>
     public void RefuseHopeless()
     {
-        if (Volatile.Read(ref _failure) is { } failure && Stopwatch.GetElapsedTime(Volatile.Read(ref _failedAt)) < _pause)
+        if (Volatile.Read(ref _failure) is { } failure && Stopwatch.GetTimestamp() < Volatile.Read(ref _until))
             throw new GraftException(failure.What, failure.Expected, failure.Cure, failure.InnerException) { ExitCode = failure.ExitCode };
     }
 }

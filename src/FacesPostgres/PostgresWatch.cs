@@ -64,7 +64,7 @@ internal sealed class PostgresWatch : IAsyncDisposable
             }
             catch (NpgsqlException failure)
             {
-                _presence.Gone(PostgresWords.Unreachable(failure, _address));
+                _presence.Gone(PostgresWords.Unreachable(failure, _address), TimeSpan.Zero);
             }
             // Whatever it is, it must not end the listening: it is tried again, and the gallery's own connection says what is wrong when it is used.
             catch (Exception)
@@ -110,6 +110,6 @@ internal sealed class PostgresWatch : IAsyncDisposable
             CommandTimeout = PostgresPresence.Patience,
         };
         if (await command.ExecuteScalarAsync(_stop.Token).ConfigureAwait(false) is long number && number == _gallery) _presence.There();
-        else _presence.Gone(PostgresWords.Nothing(_address));
+        else _presence.Gone(PostgresWords.Nothing(_address), TimeSpan.Zero);
     }
 }

@@ -17,7 +17,7 @@ public sealed class PostgresSilenceTests : PostgresTest
         // One after the other within the gate: each of them alone would wait for longer than the test.
         var asked = Enumerable.Range(0, 30).Select(_ => Task.Factory.StartNew(() => Refusal(() => gallery.Search(SyntheticPeople.Face(1, 9), 1)),
             TaskCreationOptions.LongRunning)).ToArray();
-        await Task.WhenAll(asked).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await Task.WhenAll(asked).WaitAsync(TimeSpan.FromMinutes(4), TestContext.Current.CancellationToken);
         Assert.False(gallery.IsPresent);
         Refusal(() => SyntheticPeople.Enroll(gallery, 7, 1));
         proxy.IsSilent = false;
@@ -91,7 +91,7 @@ public sealed class PostgresSilenceTests : PostgresTest
         var (presence, calls) = (new PostgresPresence(), 0);
         var watch = new PostgresWatch(PostgresAddress.Parse(Place["g"]), number, () => own.ProcessID, presence, () => calls++);
         PostgresConnectionTests.Wait(() => calls > 0);
-        presence.Gone(new GraftException("It did not answer."));
+        presence.Gone(new GraftException("It did not answer."), TimeSpan.Zero);
         for (var attempt = 0; attempt < 60 && !presence.IsThere; attempt++)
         {
             using (var command = new NpgsqlCommand("NOTIFY graft_faces, '1'", other)) command.ExecuteNonQuery();
@@ -99,6 +99,22 @@ public sealed class PostgresSilenceTests : PostgresTest
         }
         Assert.True(presence.IsThere);
         await watch.DisposeAsync();
+    }
+
+    [Fact]
+    public void Nobody_tries_again_for_as_long_as_finding_out_took()
+    {
+        PostgresPresence presence = new();
+        presence.Gone(new GraftException("It did not answer."), TimeSpan.FromHours(1));
+        Thread.Sleep(TimeSpan.FromSeconds(2.5));
+        Assert.Throws<GraftException>(presence.RefuseHopeless);
+        presence.Gone(new GraftException("It did not answer."), TimeSpan.Zero);
+        Assert.Throws<GraftException>(presence.RefuseHopeless);
+        presence.There();
+        presence.RefuseHopeless();
+        presence.Gone(new GraftException("It did not answer."), TimeSpan.Zero);
+        Thread.Sleep(TimeSpan.FromSeconds(2.5));
+        presence.RefuseHopeless();
     }
 
     [Fact]
