@@ -35,27 +35,26 @@ internal static class FacePairs
             var pairs = Pairs(above);
             var (falseMatches, different) = (pairs.Count(pair => !pair.Same && pair.Distance < Threshold), pairs.Count(pair => !pair.Same));
             var (missed, same) = (pairs.Count(pair => pair.Same && pair.Distance >= Threshold), pairs.Count(pair => pair.Same));
-            var (fmr, fnmr) = Intervals(above.Select(face => face.Person).Distinct().ToList(), pairs);
+            var (fmr, fnmr) = Intervals([.. above.Select(face => face.Person)], pairs);
             var people = above.Select(face => face.Person).Distinct().Count();
             row($"all pairs, {name}: {above.Count} faces of {people} people; false matches, 90 % interval over people",
                 FormattableString.Invariant($"{falseMatches} of {different}, {fmr.Low:0.0000} to {fmr.High:0.0000}"), asked);
             // Where nothing was seen, drawing people again sees nothing either: then what as many people without an error bound.
-            var pairedPeople = pairs.Where(pair => pair.Same).Select(pair => pair.A).Distinct().Count();
+            var pairedPeople = pairs.Where(pair => pair.Same).Select(pair => above[pair.A].Person).Distinct().Count();
             if (missed == 0) fnmr = (0, 1 - Math.Pow(0.05, 1.0 / pairedPeople));
             row($"all pairs, {name}: false non-matches of {pairedPeople} people, 90 % interval over people",
                 FormattableString.Invariant($"{missed} of {same}, {fnmr.Low:0.0000} to {fnmr.High:0.0000}"), "");
             if (falseMatches < 10)
-                foreach (var (a, b, _, distance) in pairs.Where(pair => !pair.Same && pair.Distance < Threshold))
-                    row("false match", FormattableString.Invariant($"{distance:0.000}: {Of(a)}; {Of(b)}"), "");
-
-            string Of(string person)
-            {
-                var own = above.Where(face => face.Person == person).Select(face => face.Face.Quality!).ToList();
-                return FormattableString.Invariant($"{person}, eyes {own.Min(face => face.EyeDistance):0.0} px, sharpness {own.Min(face => face.Sharpness):0.00}")
-                    + FormattableString.Invariant($", stability {own.Max(face => face.Stability ?? 0):0.00}, yaw {own.Max(face => Math.Abs(face.Yaw)):0}");
-            }
+                foreach (var (a, b, distance) in pairs.Where(pair => !pair.Same && pair.Distance < Threshold).Select(pair => (pair.A, pair.B, pair.Distance)))
+                    row("false match", FormattableString.Invariant($"{distance:0.000}: {Of(above[a])}; {Of(above[b])}"), "");
         }
     }
+
+    private static string Of((string Person, Face Face) one) => one.Face.Quality is not { } quality ? one.Person
+        : FormattableString.Invariant($"{one.Person} at ({(one.Face.Box.X1 + one.Face.Box.X2) / 2:0}, {(one.Face.Box.Y1 + one.Face.Box.Y2) / 2:0}),")
+        + FormattableString.Invariant($" eyes {quality.EyeDistance:0.0} px, sharpness {quality.Sharpness:0.00}, exposure {quality.Exposure:0.00},")
+        + FormattableString.Invariant($" contrast {quality.Contrast:0.00}, illumination {quality.Illumination:0.00}, yaw {quality.Yaw:0}, pitch {quality.Pitch:0},")
+        + FormattableString.Invariant($" visible {quality.Visible:0.00}, compression {quality.Compression:0.00}, stability {quality.Stability:0.00}");
 
     /// <summary>Every face that was described, with its person.</summary>
     public static IReadOnlyList<(string Person, Face Face)> All(FacePhotos photos, FaceAnalyzer analyzer)
@@ -76,20 +75,21 @@ internal static class FacePairs
         return Collage.MinBy(one => one.Value.Min(place => Vector2.Distance(place, centre))).Key;
     }
 
-    private static List<(string A, string B, bool Same, double Distance)> Pairs(IReadOnlyList<(string Person, Face Face)> faces)
+    private static List<(int A, int B, bool Same, double Distance)> Pairs(IReadOnlyList<(string Person, Face Face)> faces)
     {
-        List<(string, string, bool, double)> pairs = [];
+        List<(int, int, bool, double)> pairs = [];
         for (var i = 0; i < faces.Count; i++)
             for (var j = 0; j < i; j++)
-                pairs.Add((faces[i].Person, faces[j].Person, faces[i].Person == faces[j].Person,
+                pairs.Add((i, j, faces[i].Person == faces[j].Person,
                     TensorPrimitives.Distance(faces[i].Face.Descriptor.Span, faces[j].Face.Descriptor.Span)));
         return pairs;
     }
 
     // People are drawn, never pairs: a pair counts as often as both of its people were drawn together.
     private static ((double Low, double High) Fmr, (double Low, double High) Fnmr) Intervals(
-        List<string> people, List<(string A, string B, bool Same, double Distance)> pairs)
+        List<string> personOf, List<(int A, int B, bool Same, double Distance)> pairs)
     {
+        var people = personOf.Distinct().ToList();
         var random = SeededRandom.For(1, "faces");
         var places = people.Index().ToDictionary(person => person.Item, person => person.Index);
         List<double> fmr = [], fnmr = [];
@@ -100,7 +100,7 @@ internal static class FacePairs
             double wrong = 0, different = 0, missed = 0, same = 0;
             foreach (var (a, b, isSame, distance) in pairs)
             {
-                var weight = isSame ? times[places[a]] : (double)times[places[a]] * times[places[b]];
+                var weight = isSame ? times[places[personOf[a]]] : (double)times[places[personOf[a]]] * times[places[personOf[b]]];
                 if (isSame) (missed, same) = (missed + (distance >= Threshold ? weight : 0), same + weight);
                 else (wrong, different) = (wrong + (distance < Threshold ? weight : 0), different + weight);
             }

@@ -219,9 +219,7 @@ internal sealed partial class PostgresDatabase : GalleryDatabase
             _connection = PostgresSession.Open(_address, PostgresPresence.Patience);
             Attend();
             Prepare();
-            if (_number != before)
-                throw new GraftException($"The gallery '{Path}' is another one than before.",
-                    "It was put there while the connection was broken.", "Open it again.");
+            if (_number != before) throw PostgresWords.Another(_address);
         }
         catch (Exception failure)
         {

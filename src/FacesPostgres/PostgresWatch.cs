@@ -109,7 +109,9 @@ internal sealed class PostgresWatch : IAsyncDisposable
         {
             CommandTimeout = PostgresPresence.Patience,
         };
-        if (await command.ExecuteScalarAsync(_stop.Token).ConfigureAwait(false) is long number && number == _gallery) _presence.There();
-        else _presence.Gone(PostgresWords.Nothing(_address), TimeSpan.Zero);
+        if (await command.ExecuteScalarAsync(_stop.Token).ConfigureAwait(false) is not long number)
+            _presence.Gone(PostgresWords.Nothing(_address), TimeSpan.Zero);
+        else if (number != _gallery) _presence.Gone(PostgresWords.Another(_address), TimeSpan.Zero);
+        else _presence.There();
     }
 }

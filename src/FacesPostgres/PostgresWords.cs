@@ -21,6 +21,10 @@ internal static class PostgresWords
     public static GraftException Nothing(PostgresAddress address) =>
         new($"There is no gallery in '{address.Name}'.", "", $"Make one with `graft faces enroll {address.Name} people/`.");
 
+    /// <summary>Where there is a gallery, and not the one that was opened.</summary>
+    public static GraftException Another(PostgresAddress address) => new($"The gallery '{address.Name}' is another one than before.",
+        "It was put there while the connection was broken.", "Open it again.");
+
     /// <summary>While a connection was made.</summary>
     public static GraftException Unreachable(Exception failure, PostgresAddress address) => failure switch
     {

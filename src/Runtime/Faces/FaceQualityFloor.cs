@@ -38,14 +38,14 @@ public sealed record FaceQualityFloor
 
     /// <summary>
     /// For faces that are compared: below it the answer is undecided. Chosen on the photographs of <c>bench faces</c>, where size decides nearly everything:
-    /// with the eyes 20 pixels or more apart 2 of the 33 false matches at a distance of 0.6 are left.
+    /// with the eyes 30 pixels or more apart 2 of the 33 false matches at a distance of 0.6 are left (with 20 pixels 4).
     /// </summary>
     public static FaceQualityFloor Deciding { get; } =
-        new() { EyeDistance = 20, Sharpness = 0.15, Exposure = 0.15, Contrast = 0.1, Yaw = 50, Visible = 0.6, Stability = 0.25 };
+        new() { EyeDistance = 30, Sharpness = 0.15, Exposure = 0.15, Contrast = 0.1, Yaw = 50, Visible = 0.6, Stability = 0.25 };
 
     /// <summary>For faces that are enrolled: higher, since every later answer rests on them.</summary>
     public static FaceQualityFloor Enrolling { get; } =
-        new() { EyeDistance = 24, Sharpness = 0.2, Exposure = 0.2, Contrast = 0.15, Yaw = 40, Visible = 0.75, Stability = 0.22 };
+        new() { EyeDistance = 36, Sharpness = 0.2, Exposure = 0.2, Contrast = 0.15, Yaw = 40, Visible = 0.75, Stability = 0.22 };
 
     /// <summary>The first component that is below the floor, with its value and what it must be; null where all reach it.</summary>
     public (string Component, double Value, double Floor)? Below(FaceQuality quality)

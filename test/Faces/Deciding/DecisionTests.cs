@@ -28,7 +28,7 @@ public class DecisionTests
         using var gallery = SyntheticPeople.Gallery(folder["g"], 3, 2);
         var small = gallery.Decide(FaceOf(1, 50) with { Quality = SyntheticPeople.Quality with { EyeDistance = 9 } });
         Assert.Equal(FaceOutcome.Undecided, small.Outcome);
-        Assert.Equal("eye distance is 9, 20 is the limit", small.Reason);
+        Assert.Equal("eye distance is 9, 30 is the limit", small.Reason);
         Assert.Null(small.Name);
         var refused = gallery.Decide(new Face(new Box(0, 0, 10, 10), 0.9) { Refusal = "landmarks out of order" });
         Assert.Equal(FaceOutcome.Undecided, refused.Outcome);
@@ -57,7 +57,7 @@ public class DecisionTests
         var small = FaceOf(2, 61) with { Quality = SyntheticPeople.Quality with { EyeDistance = 9 } };
         var answers = gallery.Identify([FaceOf(2, 60, 0.03), small]);
         Assert.Equal((SyntheticPeople.NameOf(2), null), (answers[0].Name, answers[0].Reason));
-        Assert.Equal((FaceOutcome.Undecided, "eye distance is 9, 20 is the limit"), (answers[1].Outcome, answers[1].Reason));
+        Assert.Equal((FaceOutcome.Undecided, "eye distance is 9, 30 is the limit"), (answers[1].Outcome, answers[1].Reason));
         Assert.Equal(SyntheticPeople.NameOf(2), answers[1].Nearest!.Name);
     }
 

@@ -22,7 +22,7 @@ public class EnrolmentTests
         Assert.Equal(EnrolmentStatus.Enrolled, items["b.jpg"].Status);
         Assert.Equal(("faces", 2.0), (items["two.jpg"].Measure, items["two.jpg"].Value));
         Assert.Equal(("faces", 0.0), (items["none.jpg"].Measure, items["none.jpg"].Value));
-        Assert.Equal(("EyeDistance", 11.0, 24.0), (items["small.jpg"].Measure, items["small.jpg"].Value, items["small.jpg"].Limit));
+        Assert.Equal(("EyeDistance", 11.0, 36.0), (items["small.jpg"].Measure, items["small.jpg"].Value, items["small.jpg"].Limit));
         Assert.Contains("cannot be a face's", items["turned.jpg"].Reason);
         Assert.Equal(2, gallery.SampleCount);
     }

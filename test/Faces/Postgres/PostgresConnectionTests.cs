@@ -21,8 +21,10 @@ public sealed class PostgresConnectionTests : PostgresTest
     public void A_gallery_that_took_the_place_of_another_meanwhile_is_not_written_to()
     {
         using var gallery = Place.Gallery("g", 1, 1);
-        Place.Execute("g", $"ALTER SCHEMA {Place.Schema("g")} RENAME TO {Place.Schema("old")}");
-        using (Place.Gallery("g", 2, 1, new() { KeyFile = Place.Folder["other.key"] })) { }
+        using (Place.Gallery("new", 2, 1, new() { KeyFile = Place.Folder["other.key"] })) { }
+        // At once, so that who watches never sees a moment without a gallery.
+        Place.Execute("g", $"ALTER SCHEMA {Place.Schema("g")} RENAME TO {Place.Schema("old")}; "
+            + $"ALTER SCHEMA {Place.Schema("new")} RENAME TO {Place.Schema("g")}");
         Break();
         foreach (var _ in new[] { 1, 2 }) Assert.Contains("is another one than before", Refusal(() => SyntheticPeople.Enroll(gallery, 5, 1)));
         using var other = Place.Open("g", null, new() { KeyFile = Place.Folder["other.key"] });
