@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Graft.Imaging;
 using Graft.Networks;
 using Graft.Runtime;
@@ -11,7 +12,8 @@ internal static class FaceTime
 {
     private const int Rounds = 3, MinFace = 30, Side = 512;
 
-    public static void Run(FacePhotos photos, Action<string, string, string> row)
+    /// <param name="peer">The folder in which face-api was installed (see eng/reference/face_api_time.js), or null.</param>
+    public static void Run(FacePhotos photos, Action<string, string, string> row, string? peer = null)
     {
         var options = new FaceAnalyzerOptions { MinFace = MinFace };
         using var analyzer = FaceAnalyzer.Open(options);
@@ -28,11 +30,22 @@ internal static class FaceTime
             row($"12 megapixels from file to {described} descriptors, {work.Detections} inputs of the detector: seconds; decoding and networks alone; quotient",
                 FormattableString.Invariant($"{whole:0.00}; {alone:0.00}; {whole / alone:0.000}"), "<= 1.15");
             row("largest memory of the process", FormattableString.Invariant($"{Measure.PeakMegabytes():0} MB"), "");
+            if (peer is not null) row("face-api in Node.js: what is found and median seconds in one pass, in tiles as ours; megabytes", FaceApi(file, peer), "beside ours");
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    private static string FaceApi(string file, string peer)
+    {
+        var start = new ProcessStartInfo("node", ["eng/reference/face_api_time.js", file, $"{Rounds}"]) { RedirectStandardOutput = true };
+        start.Environment["NODE_PATH"] = Path.Combine(Path.GetFullPath(peer), "node_modules");
+        using var node = Process.Start(start)!;
+        var answer = node.StandardOutput.ReadToEnd().Trim();
+        node.WaitForExit();
+        return node.ExitCode == 0 ? answer.Split('\n')[^1] : $"node ended with {node.ExitCode}";
     }
 
     /// <summary>Memory of the process over many photographs: after the first tenth, and at the end.</summary>

@@ -9,7 +9,7 @@ namespace Graft.Bench;
 /// <summary>The chain from an image to a face descriptor on Debian's photographs, which are fetched and not committed.</summary>
 internal sealed class Faces : IComparison
 {
-    // --quick leaves the turned faces out, which take minutes; --turned, --pairs and --time measure one thing, --growth [N] memory over 10000 photographs.
+    // --quick leaves the turned faces out, which take minutes; --turned, --pairs and --time [FOLDER of face-api] measure one thing, --growth [N] memory over 10000 photographs.
     public string Name => "faces";
 
     public string Description => "faces: detection, landmarks, descriptors, turned faces, errors and time on the photographs of Debian's libdlib19.1";
@@ -23,9 +23,9 @@ internal sealed class Faces : IComparison
             return 1;
         }
         Console.WriteLine($"{Measure.Machine()}\n\n| what | measured | asked for |\n| --- | --- | --- |");
-        if (arguments.Contains("--time"))
+        if (Array.IndexOf(arguments, "--time") is >= 0 and var time)
         {
-            FaceTime.Run(photos, Row);
+            FaceTime.Run(photos, Row, arguments.Length > time + 1 ? arguments[time + 1] : null);
             return 0;
         }
         if (Array.IndexOf(arguments, "--growth") is >= 0 and var at)

@@ -3,7 +3,7 @@
 //   npm install @vladmandic/face-api@1.7.15 @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0
 //   node eng/reference/face_networks.js > test/reference/face_networks.json
 //
-// The image is a face drawn by arithmetic, so that no photograph is needed: test/Runtime/Faces/DrawnFace.cs draws the same.
+// The image is a face drawn by arithmetic, so that no photograph is needed: test/Shared/Faces/DrawnFace.cs draws the same.
 const path = require('path');
 const wasm = require('@tensorflow/tfjs-backend-wasm');
 const faceapi = require('@vladmandic/face-api/dist/face-api.node-wasm.js');

@@ -13,6 +13,7 @@ public class EnrolmentTests
         set.Add("Ann", "a.jpg", DecisionTests.FaceOf(1, 0));
         set.Add("Ann", "b.jpg", DecisionTests.FaceOf(1, 1));
         set.Add("Ann", "two.jpg", DecisionTests.FaceOf(1, 2), DecisionTests.FaceOf(7, 2));
+        set.Add("Ann", "crowd.jpg", [.. Enumerable.Range(10, 40).Select(person => DecisionTests.FaceOf(person, 2))]);
         set.Add("Ann", "none.jpg");
         set.Add("Ann", "small.jpg", DecisionTests.FaceOf(1, 3) with { Quality = SyntheticPeople.Quality with { EyeDistance = 11 } });
         set.Add("Ann", "turned.jpg", DecisionTests.FaceOf(1, 4) with { Refusal = "landmarks that cannot be a face's", Descriptor = default });
@@ -21,6 +22,7 @@ public class EnrolmentTests
         Assert.Equal(EnrolmentStatus.Enrolled, items["a.jpg"].Status);
         Assert.Equal(EnrolmentStatus.Enrolled, items["b.jpg"].Status);
         Assert.Equal(("faces", 2.0), (items["two.jpg"].Measure, items["two.jpg"].Value));
+        Assert.Equal(("faces", 40.0), (items["crowd.jpg"].Measure, items["crowd.jpg"].Value));
         Assert.Equal(("faces", 0.0), (items["none.jpg"].Measure, items["none.jpg"].Value));
         Assert.Equal(("EyeDistance", 11.0, 36.0), (items["small.jpg"].Measure, items["small.jpg"].Value, items["small.jpg"].Limit));
         Assert.Contains("cannot be a face's", items["turned.jpg"].Reason);

@@ -46,6 +46,8 @@ public sealed class PhotographTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{asked} faces of enrolled people: {wrong} wrong, {missed} missed, {undecided} undecided; "
             + $"{strangers.Count} of strangers: {named} named");
         Assert.Equal((0, 0), (wrong, named));
+        // Nothing says that a drawing is not alive; it is found, and is nobody.
+        Assert.Equal(FaceOutcome.Unknown, gallery.Decide(_analyzer.Analyze(DrawnFace.Of(300))[0]).Outcome);
         Assert.InRange(missed, 0, 1);
         Assert.InRange(undecided, 0, 3);
     }

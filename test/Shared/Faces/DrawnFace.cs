@@ -1,6 +1,6 @@
 using Graft.Imaging;
 
-namespace Graft.Tests.Runtime;
+namespace Graft.Tests;
 
 /// <summary>A face drawn by arithmetic, as eng/reference/face_networks.js draws it.</summary>
 internal static class DrawnFace
