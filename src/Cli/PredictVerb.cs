@@ -109,7 +109,7 @@ internal sealed class PredictVerb : Verb
         if (predicting.Failures.Count > 0) return Task.FromResult(ExitCode.BadInput);
         var given = parsed.GetRequiredValue(_model);
         if (settings.Saves || task == TaskKind.Identities) terminal.Next("graft", "val", given, "LABELLED");
-        else terminal.Next(["graft", "predict", given, .. parsed.GetRequiredValue(_sources).Take(3), "--save"]);
+        else terminal.Next(["graft", "predict", given, .. parsed.GetRequiredValue(_sources).Take(3), .. parsed.GivenWords(), "--save"]);
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -36,6 +36,16 @@ public class UsageTests
     }
 
     [Fact]
+    public async Task A_file_whose_name_begins_like_an_option_is_named_as_it_has_to_be_written()
+    {
+        using var folder = new TestFolder();
+        File.Copy(Repository.At("samples", "photos", "tool", "hammer1.jpg"), folder["-a.jpg"]);
+        var outcome = await CommandLineProcess.Run(folder.Root, ["data", "inspect", "-a.jpg"]);
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("For the file of that name write './-a.jpg'.", outcome.Error);
+    }
+
+    [Fact]
     public async Task An_image_above_the_limit_on_pixels_is_refused_with_the_flag_and_the_option_that_raise_it()
     {
         var outcome = await CommandLineProcess.Run("data", "inspect", "samples/photos", "--max-pixels", "100");

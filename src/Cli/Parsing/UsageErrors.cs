@@ -47,7 +47,8 @@ internal static class UsageErrors
         if (token.StartsWith('-'))
         {
             var options = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Append("--help");
-            return $"'{token}' is not an option of `{path}`.{Meant(token.Split('=')[0], options)} `{path} --help` lists them all.";
+            var file = Path.Exists(token) ? $" For the file of that name write './{token}'." : "";
+            return $"'{token}' is not an option of `{path}`.{Meant(token.Split('=')[0], options)}{file} `{path} --help` lists them all.";
         }
         return command.Subcommands.Count > 0
             ? $"'{token}' is not a verb of `{path}`.{Meant(token, command.Subcommands.Select(verb => verb.Name))} `{path} --help` lists them all."

@@ -25,7 +25,7 @@ internal static class MaskSplitProblems
         if (unseen.Count > 0)
             yield return new Problem(dataset.Root,
                 $"{Words.Count(unseen.Count, "class has", "classes have")} no pixel to validate with: {Words.List(unseen)}.",
-                "They get no metrics; move some images.", IsWarning: true);
+                "Where such a class is predicted, its IoU is 0 and lowers the mean; elsewhere it has none. Move some images.", IsWarning: true);
     }
 
     private static List<string> Names(MaskDataset dataset, Func<int, bool> pick) =>

@@ -57,6 +57,11 @@ public class NextTests
             output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'));
         Assert.True(File.Exists(folder["out/predict/labels/a/img1.txt"]) && File.Exists(folder["out/predict/labels/b/img1.txt"]));
         Assert.Contains($"next: graft val {folder["run"]} LABELLED", error.ToString());
+
+        // What was asked for is asked for again.
+        error.GetStringBuilder().Clear();
+        Assert.Equal(0, await CommandLine.Run(["predict", folder["run"], folder["a"], "--conf", "0.5"], new Terminal(TextWriter.Null, error)));
+        Assert.Contains($"next: graft predict {folder["run"]} {folder["a"]} --conf 0.5 --save", error.ToString());
     }
 
     [Theory]
