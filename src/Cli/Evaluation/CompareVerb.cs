@@ -103,7 +103,8 @@ internal sealed class CompareVerb : Verb
         string[] size = best.ImageSize is { } pixels ? ["--imgsz", pixels.ToString(CultureInfo.InvariantCulture)] : [];
         terminal.Next(["graft", "train", data, "--task", task.Name(), "--model", best.Model,
             "--strategy", best.Strategy.ToString().ToLowerInvariant(), .. size, .. _training.Given(parsed, request.Training, best.Of(request.Training))]);
-        return Task.FromResult(ExitCode.Done);
+        if (result.IsStopped) terminal.Say("stopped: the report is of the trials that were done.");
+        return Task.FromResult(result.IsStopped ? ExitCode.Cancelled : ExitCode.Done);
     }
 
     private static string Compared() => string.Join(", ", TaskTable.Of(TaskKind.Classify).Compared!.Select(strategy => strategy.ToString().ToLowerInvariant()));

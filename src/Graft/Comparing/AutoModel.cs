@@ -23,6 +23,7 @@ internal static class AutoModel
         OldModel.Of(request, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null,
             TaskTable.Of(request.Task).Run(request).Open);
         var result = CandidateComparison.Run(ComparisonOf(request), progress, cancellation);
+        cancellation.ThrowIfCancellationRequested();
         var chosen = $"{result.Best.Candidate.Name} was chosen among {Words.Count(result.Rows.Count, "candidate")} by {result.Best.Metric} on "
             + (request.Task == TaskKind.Classify ? "held-out folds of the training images" : "the validation images") + $"; see {RunFolder.Compared}";
         return (TRequest)(result.Best.Candidate.Of(request) with { CompareSeconds = null, Comparison = result with { Chosen = chosen } });

@@ -12,7 +12,8 @@ namespace Graft;
 /// </summary>
 internal static class CandidateComparison
 {
-    /// <summary>Compares.</summary>
+    /// <summary>Compares. Stopped by the user, it concludes from the trials that were done (<see cref="CompareResult.IsStopped"/>).</summary>
+    /// <exception cref="OperationCanceledException">It was stopped before the first trial ended.</exception>
     /// <exception cref="GraftException">Bad data, too few images of a class, or no network at hand.</exception>
     public static CompareResult Run(CompareRequest request, IProgress<RunEvent>? progress = null, CancellationToken cancellation = default)
     {
@@ -54,7 +55,12 @@ internal static class CandidateComparison
         if (tried.Count == 0)
             throw new GraftException($"No candidate was trained: {string.Join("; ", halving.Ended.Values.Distinct().Select(why => why.TrimEnd('.')))}.",
                 "At least one was expected to be.", $"Give more {Flag.Of("--time")}, or other networks.");
-        return Concluded(request, trials, halving, (candidates, tried), [.. notes], progress, cancellation) with { Rules = rules };
+        // Who stopped it waits for no more measurements.
+        if (halving.IsStopped) (request, cancellation) = (request with { MeasuresMore = false }, CancellationToken.None);
+        return Concluded(request, trials, halving, (candidates, tried), [.. notes], progress, cancellation) with
+        {
+            Rules = rules, IsStopped = halving.IsStopped,
+        };
     }
 
     // Folds hold out images that choose nothing; a run that follows has images that do.
@@ -120,7 +126,9 @@ internal static class CandidateComparison
         var (all, tried) = candidates;
         var most = tried.Max(candidate => halving.Done[candidate].Count);
         var finalists = halving.Ranked(tried.Where(candidate => halving.Done[candidate].Count == most), most);
-        if (most < trials.Rungs[^1]) notes.Add($"The time ended after {most} of {trials.Rungs[^1]} trials: the order is less sure than it could be.");
+        if (most < trials.Rungs[^1])
+            notes.Add($"{(halving.IsStopped ? "It was stopped" : "The time ended")} after {most} of {trials.Rungs[^1]} trials: "
+                + "the order is less sure than it could be.");
         var best = finalists[0];
         var others = tried.Where(candidate => candidate != best).ToList();
         var differences = others.ToDictionary(candidate => candidate, candidate => Difference(halving, trials, candidate, best));

@@ -53,6 +53,9 @@ internal sealed record CompareResult
     /// <summary>What the comparison took.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>Whether the user stopped it: what is said rests on the trials that were done.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>What all trials of all candidates would have taken, by those that ran; null where a candidate had none.</summary>
     public double? SecondsOfAll { get; init; }
 }

@@ -15,6 +15,9 @@ internal sealed class SuccessiveHalving(ITrials trials, double? secondsLimit, IP
     /// <summary>Why a candidate whose turn did not come has fewer trials.</summary>
     public const string NoTime = "no time was left";
 
+    /// <summary>Why a candidate has fewer trials whose turn did not come because the user stopped the comparison.</summary>
+    public const string Stopped = "stopped";
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Dictionary<CompareCandidate, List<Trial>> _done = [];
     private readonly Dictionary<CompareCandidate, string> _ended = [];
@@ -41,10 +44,27 @@ internal sealed class SuccessiveHalving(ITrials trials, double? secondsLimit, IP
     /// <summary>Why a candidate has fewer trials than there are.</summary>
     public IReadOnlyDictionary<CompareCandidate, string> Ended => _ended;
 
-    /// <summary>Runs.</summary>
+    /// <summary>Whether the user stopped it after a trial at least.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Runs; stopped by the user, it keeps the trials that were done.</summary>
     /// <param name="candidates">The candidates, those that cost least first.</param>
     /// <param name="cancellation">The user's.</param>
+    /// <exception cref="OperationCanceledException">It was stopped before the first trial ended.</exception>
     public void Run(IReadOnlyList<CompareCandidate> candidates, CancellationToken cancellation)
+    {
+        try
+        {
+            Race(candidates, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested && _done.Values.Any(own => own.Count > 0))
+        {
+            IsStopped = true;
+            foreach (var candidate in candidates.Where(candidate => _done[candidate].Count < trials.Rungs[^1])) _ended.TryAdd(candidate, Stopped);
+        }
+    }
+
+    private void Race(IReadOnlyList<CompareCandidate> candidates, CancellationToken cancellation)
     {
         foreach (var candidate in candidates) _done[candidate] = [];
         var alive = candidates.OrderByDescending(candidate => candidate.IsSolved).ToList();
@@ -63,6 +83,7 @@ internal sealed class SuccessiveHalving(ITrials trials, double? secondsLimit, IP
             progress?.Report(new RunEvent.Message($"{candidate.Name}: {Words.Count(count, "trial")}"));
         while (_done[candidate].Count < count)
         {
+            cancellation.ThrowIfCancellationRequested();
             var left = (secondsLimit ?? double.PositiveInfinity) - _watch.Elapsed.TotalSeconds;
             if (left <= 0 || Estimate(candidate) > left) return End(candidate, NoTime);
             if (!candidate.IsSolved)

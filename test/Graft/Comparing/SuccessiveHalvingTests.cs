@@ -57,6 +57,27 @@ public class SuccessiveHalvingTests
         Assert.Contains("--time", failure.Message);
     }
 
+    [Fact]
+    public void Stopped_by_the_user_it_concludes_from_what_was_done_and_before_the_first_trial_it_ends()
+    {
+        using var stop = new CancellationTokenSource();
+        var ran = 0;
+        using var trials = new MadeUpTrials(candidate =>
+        {
+            if (++ran == 20) stop.Cancel();
+            return candidate.IsSolved ? 0.9 : 0.8;
+        });
+        var request = new CompareRequest { Training = new ClassifyRequest("data") };
+        var full = new CompareCandidate("a", Strategy.Full, null);
+        CompareCandidate[] candidates = [Probe, full, new("b", Strategy.Full, null)];
+        var result = CandidateComparison.Run(request, trials, candidates, [], null, stop.Token);
+        Assert.True(result.IsStopped);
+        Assert.Equal((Probe, 15), (result.Best.Candidate, result.Best.Trials));
+        Assert.Equal("stopped", result.Rows.Single(row => row.Candidate == full).Ended);
+        Assert.Equal(20, ran);
+        Assert.ThrowsAny<OperationCanceledException>(() => CandidateComparison.Run(request, trials, candidates, [], null, stop.Token));
+    }
+
     private static SuccessiveHalving Run(ITrials trials, IReadOnlyList<CompareCandidate> candidates)
     {
         var halving = new SuccessiveHalving(trials, null, null);
