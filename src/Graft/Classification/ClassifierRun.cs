@@ -99,7 +99,13 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
     public FitResult Fit(RunFit run, RunSubject subject)
     {
         using var store = new FeatureCache(progress: run.Progress);
-        return ClassifierFit.Run(_task with { Store = store, Run = run }, run.Progress, run.Cancellation);
+        var task = _task with { Store = store, Run = run };
+        if (Int8Training.IsAsked(request))
+            task = task with
+            {
+                Frozen = new(RunRanges.Of(run, subject.Graph, _task.Model.Parameters, subject.Preprocess, [.. _task.Train.Select(sample => sample.Path)]).Ranges),
+            };
+        return ClassifierFit.Run(task, run.Progress, run.Cancellation);
     }
 
     // The temperature is fitted on images that were not trained on (Guo et al., arXiv:1706.04599): those that the probe's folds held out, or else the

@@ -86,7 +86,7 @@ public sealed record ClassifyRequest : TrainRequest
     private IEnumerable<string> WithoutMeaningForProbe()
     {
         var defaults = new ClassifyRequest(Data);
-        return OnlyForSteps.Where(name =>
+        return OnlyForSteps.Where(name => !(name == nameof(Precision) && Precision == Training.Precision.Int8) &&
             typeof(ClassifyRequest).GetProperty(name)! is var property && !Equals(property.GetValue(this), property.GetValue(defaults)));
     }
 

@@ -30,6 +30,9 @@ internal sealed record FitTask
     /// <summary>The inference engine.</summary>
     public required IForwardFactory Engine { get; init; }
 
+    /// <summary>The engine of the frozen part of the network where it is another one; null for <see cref="Engine"/>.</summary>
+    public Int8Features? Frozen { get; init; }
+
     /// <summary>Keeps features; null computes them each time.</summary>
     public IFeatureStore? Store { get; init; }
 

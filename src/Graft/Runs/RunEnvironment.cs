@@ -78,6 +78,7 @@ internal static class RunEnvironment
     // What was chosen, and why.
     private static string PrecisionOf(TrainRequest request, EngineChoice? engine)
     {
+        if (request.Precision == Precision.Int8) return "int8: the frozen network; what is fitted on its features in fp32";
         var word = (engine?.Precision ?? request.Precision) == Precision.Bfloat16 ? "bf16" : "fp32";
         return engine is { Reason.Length: > 0 } ? $"{word}: {engine.Reason}" : word;
     }

@@ -111,10 +111,7 @@ public abstract record TrainRequest
     /// <summary>The validation metric that chooses the best weights and decides when to stop early, or <c>loss</c>; null for the task's default.</summary>
     public string? Monitor { get; init; }
 
-    /// <summary>
-    /// Type of the feature maps; null for bfloat16 where a trial of the run's own steps finds it clearly faster on this machine with the same losses, and
-    /// float32 otherwise.
-    /// </summary>
+    /// <summary>Type of the feature maps; null for bfloat16 where a trial of the run's own steps finds it clearly faster here with the same losses.</summary>
     [EnumDataType(typeof(Precision))] public Precision? Precision { get; init; }
 
     /// <summary>Weigh the loss against the frequency of the class.</summary>
@@ -233,6 +230,7 @@ public abstract record TrainRequest
         if (Model != Auto && CompareSeconds is not null)
             yield return new Problem(nameof(CompareSeconds), "No networks are compared, so it would have no effect.",
                 $"Leave it out, or use {Flag.Of("--model", Auto)}.");
+        foreach (var problem in Int8Training.Problems(this)) yield return problem;
         if (Weights is not null && Strategy == Strategy.Scratch)
             yield return new Problem(nameof(Weights), "Training from scratch starts from no weights.",
                 $"Leave it out, or use {Flag.Of("--strategy", "full")}.");
@@ -291,7 +289,7 @@ public abstract record TrainRequest
         ClassWeights = ClassWeights ? classWeights : null,
         AverageDecay = Ema,
         Patience = Patience,
-        Precision = Precision,
+        Precision = Precision == Training.Precision.Int8 ? Training.Precision.Float32 : Precision, // the steps are of a head
         Workers = Workers,
     });
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Graft.Artifacts;
 
 /// <summary>What is known of a network's activations, and what of it stays in 32 bits.</summary>
@@ -20,7 +22,7 @@ internal readonly record struct ActivationRange(float Min, float Max)
     public double Loss { get; init; }
 
     /// <summary>Step and zero of unsigned 8 bits: value = (code - zero) x step. Zero itself is always held exactly.</summary>
-    public (float Step, byte Zero) Codes
+    [JsonIgnore] public (float Step, byte Zero) Codes
     {
         get
         {

@@ -1,0 +1,61 @@
+using Graft.Artifacts;
+using Graft.Networks;
+using Graft.Reports;
+using Graft.Tasks;
+using Graft.Training;
+
+namespace Graft;
+
+/// <summary>Trainings that end with a file of 8 bits beside that of 32: which do, why others do not, and how it is written.</summary>
+internal static class Int8Training
+{
+    private const string Export = "Leave it out, and write the file of 8 bits when the run is finished: `graft export RUN --precision int8`.";
+
+    /// <summary>Whether a file of 8 bits is written at the end.</summary>
+    public static bool IsAsked(TrainRequest request) => request.Precision == Precision.Int8;
+
+    /// <summary>What cannot be of the options that ask for 8 bits.</summary>
+    public static IEnumerable<Problem> Problems(TrainRequest request)
+    {
+        if (request.Precision != Precision.Int8) yield break;
+        if (request.Model == TrainRequest.Auto)
+            yield return new Problem(nameof(TrainRequest.Precision), "Networks and strategies are compared in 32 bits.", Export);
+        else if (WhyNotFrozen(request) is { } why) yield return new Problem(nameof(TrainRequest.Precision), why, Export);
+    }
+
+    // The features of 8 bits are those of a network that does not change: for whatever else is trained, one sentence.
+    private static string? WhyNotFrozen(TrainRequest request) => (request.Task, request.Strategy) switch
+    {
+        (TaskKind.Classify, Strategy.Probe or Strategy.Head) => null,
+        (TaskKind.Classify, var strategy) => "In 8 bits only a frozen network runs, while its probe or head is fitted; "
+            + $"the strategy '{strategy.ToString().ToLowerInvariant()}' changes the network.",
+        (TaskKind.Identities, _) => "Descriptors are compared with kept ones, and those of 8 bits are others: identities are trained in 32 bits.",
+        _ => "Necks, decoders and heads for objects and pixels are layers of the network, which are trained in 32 bits whatever is frozen.",
+    };
+
+    /// <summary>
+    /// Writes it, measured beside that of 32 bits. A loss that is too large leaves none, and so does a failure: the training is done, and worth more.
+    /// </summary>
+    /// <param name="run">The run, with its model file and best weights.</param>
+    /// <param name="task">What the task brings to it.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="singles">What the file of 32 bits was measured at.</param>
+    /// <returns>The file, or the sentence that says why there is none.</returns>
+    public static (Int8Result? Result, string? WhyNot) Write(RunFit run, IRunTask task, RunData data, IReadOnlyList<SplitReport> singles)
+    {
+        var (folder, manifest) = (run.Folder, ModelFile.ReadManifest(run.Folder.Model));
+        try
+        {
+            using var checkpoint = Checkpoint.Open(Path.Combine(folder.Weights, "best.safetensors"));
+            var network = TaskTable.Of(task.Request.Task).Network(checkpoint, manifest);
+            var target = RunExport.TargetOf(folder, Manifest.Int8);
+            return (RunInt8.OfRun(folder, network, (task, data, singles), target, new(), run.Progress, run.Cancellation), null);
+        }
+        catch (GraftException failure)
+        {
+            var why = $"No file of 8 bits was written: {failure.What} {failure.Expected}".TrimEnd();
+            run.Progress.Report(new RunEvent.Message(why, IsWarning: true));
+            return (null, why);
+        }
+    }
+}
