@@ -57,6 +57,7 @@ internal static class ClassifierFit
             IsPretrained = request.Strategy != Strategy.Scratch,
             Forward = task.Frozen ?? task.Engine,
             Features = task.Store,
+            Quantisation = task.Quantisation,
             DataFingerprint = FingerprintOf(task),
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request), Json.Compact),
         };

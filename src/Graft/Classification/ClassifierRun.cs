@@ -101,10 +101,15 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         using var store = new FeatureCache(progress: run.Progress);
         var task = _task with { Store = store, Run = run };
         if (Int8Training.IsAsked(request))
+        {
+            var (graph, parameters, contract) = (subject.Graph, _task.Model.Parameters, subject.Preprocess);
+            var ranges = RunRanges.Of(run, graph, parameters, contract, [.. _task.Train.Select(sample => sample.Path)]).Ranges;
             task = task with
             {
-                Frozen = new(RunRanges.Of(run, subject.Graph, _task.Model.Parameters, subject.Preprocess, [.. _task.Train.Select(sample => sample.Path)]).Ranges),
+                Frozen = new Int8Features(ranges),
+                Quantisation = request.QuantisationAware ? FakeQuantising.Of(graph, parameters, contract, ranges) : null,
             };
+        }
         return ClassifierFit.Run(task, run.Progress, run.Cancellation);
     }
 

@@ -46,7 +46,7 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
             if (count > 0 && count >= losses.Count / 2) break;
             string[] kept = [.. options.Kept, .. losses.OrderByDescending(layer => layer.Loss).Take(count).Select(layer => layer.Name)];
             var candidate = Path.Combine(folder.Path, $"int8-{count}.onnx");
-            QuantisedLayers layers = new([], []);
+            QuantisedLayers layers = null!;
             var form = FormOf(ranges, kept, found => layers = found);
             network.Write(candidate, manifest with { Precision = Manifest.Int8 }, form);
             if (count == 0) losses = [.. layers.All.DistinctBy(layer => layer.Name)];

@@ -12,16 +12,40 @@ internal static class Int8Training
     private const string Export = "Leave it out, and write the file of 8 bits when the run is finished: `graft export RUN --precision int8`.";
 
     /// <summary>Whether a file of 8 bits is written at the end.</summary>
-    public static bool IsAsked(TrainRequest request) => request.Precision == Precision.Int8;
+    public static bool IsAsked(TrainRequest request) => request.Precision == Precision.Int8 || request.QuantisationAware;
 
     /// <summary>What cannot be of the options that ask for 8 bits.</summary>
     public static IEnumerable<Problem> Problems(TrainRequest request)
     {
-        if (request.Precision != Precision.Int8) yield break;
-        if (request.Model == TrainRequest.Auto)
-            yield return new Problem(nameof(TrainRequest.Precision), "Networks and strategies are compared in 32 bits.", Export);
-        else if (WhyNotFrozen(request) is { } why) yield return new Problem(nameof(TrainRequest.Precision), why, Export);
+        var (isFrozen, isAuto) = (request.Precision == Precision.Int8, request.Model == TrainRequest.Auto);
+        if (!IsAsked(request)) yield break;
+        if (isAuto)
+            yield return new Problem(isFrozen ? nameof(TrainRequest.Precision) : nameof(TrainRequest.QuantisationAware),
+                "Networks and strategies are compared in 32 bits.", Export);
+        else if (isFrozen && WhyNotFrozen(request) is { } why)
+            yield return new Problem(nameof(TrainRequest.Precision), why, request is { Task: TaskKind.Classify, Strategy: Strategy.Partial or Strategy.Full }
+                ? $"Use {Flag.Of("--qat")} in its place, which trains the network to be rounded." : Export);
+        if (!request.QuantisationAware || isAuto) yield break;
+        if (WhyNotTuned(request) is { } other)
+            yield return new Problem(nameof(TrainRequest.QuantisationAware), other.Why, other.Cure);
+        else if (request.Precision == Precision.Bfloat16)
+            yield return new Problem(nameof(TrainRequest.Precision), "In bfloat16 codes of 8 bits are not told apart.",
+                $"Leave it out: {Flag.Of("--qat")} computes in float32.");
     }
+
+    // Of every task and strategy one sentence.
+    private static (string Why, string Cure)? WhyNotTuned(TrainRequest request) => (request.Task, request.Strategy) switch
+    {
+        (TaskKind.Classify, Strategy.Partial or Strategy.Full) => null,
+        (TaskKind.Classify, Strategy.Probe or Strategy.Head) => ("The network is frozen, so that it cannot learn to be rounded.",
+            $"Use {Flag.Of("--precision", Manifest.Int8)}, which fits on what it answers in 8 bits."),
+        (TaskKind.Classify, Strategy.Gradual) => ("Its probe and the blend with it are fitted in 32 bits.", $"Use {Flag.Of("--strategy", "full")}."),
+        (TaskKind.Classify, _) => ("Ranges of 8 bits are observed before the first step, when a network from scratch has none worth keeping.",
+            $"Train it first, then use {Flag.Of("--weights")} and {Flag.Of("--strategy", "full")}."),
+        (TaskKind.Identities, _) => ("Descriptors are compared with kept ones, and those of 8 bits are others.", Export),
+        (TaskKind.Segment, _) => ("A new decoder has no statistics and no ranges before it is trained.", Export),
+        _ => ("A detector's new layers have no ranges before they are trained, and run on maps of several sizes, each with ranges of its own.", Export),
+    };
 
     // The features of 8 bits are those of a network that does not change: for whatever else is trained, one sentence.
     private static string? WhyNotFrozen(TrainRequest request) => (request.Task, request.Strategy) switch

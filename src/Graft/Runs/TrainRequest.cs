@@ -114,6 +114,9 @@ public abstract record TrainRequest
     /// <summary>Type of the feature maps; null for bfloat16 where a trial of the run's own steps finds it clearly faster here with the same losses.</summary>
     [EnumDataType(typeof(Precision))] public Precision? Precision { get; init; }
 
+    /// <summary>Whether a classifier is fine-tuned, by partial or full, as it will answer in 8 bits: the run ends with a file of 8 bits too.</summary>
+    public bool QuantisationAware { get; init; }
+
     /// <summary>Weigh the loss against the frequency of the class.</summary>
     public bool ClassWeights { get; init; }
 
@@ -210,9 +213,7 @@ public abstract record TrainRequest
     /// <summary>Whatever is wrong with the request.</summary>
     private protected virtual IEnumerable<Problem> Examine()
     {
-        foreach (var problem in OptionsCheck.Find(this)) yield return problem;
-        foreach (var problem in OptionsCheck.Find(Changes)) yield return problem;
-        foreach (var problem in RunLogs.Problems(Log ?? [])) yield return problem;
+        foreach (var problem in OptionsCheck.Find(this).Concat(OptionsCheck.Find(Changes)).Concat(RunLogs.Problems(Log ?? []))) yield return problem;
         if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.",
                 $"Add {Flag.Of("--freeze", "STAGE")}; `graft models NAME` lists the stages.");
@@ -289,7 +290,7 @@ public abstract record TrainRequest
         ClassWeights = ClassWeights ? classWeights : null,
         AverageDecay = Ema,
         Patience = Patience,
-        Precision = Precision == Training.Precision.Int8 ? Training.Precision.Float32 : Precision, // the steps are of a head
+        Precision = Int8Training.IsAsked(this) ? Training.Precision.Float32 : Precision, // 8 bits are within the steps, or before them
         Workers = Workers,
     });
 

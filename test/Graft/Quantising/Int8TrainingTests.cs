@@ -72,7 +72,8 @@ public sealed class Int8TrainingTests : IDisposable
             Freeze = strategy == Strategy.Partial ? "stem" : null,
         };
         var problem = Assert.Single(Assert.Throws<ProblemsException>(request.Validate).Problems, problem => problem.Where == nameof(request.Precision));
-        Assert.Contains("graft export RUN --precision int8", problem.Cure, StringComparison.Ordinal);
+        var isTuned = kind == TaskKind.Classify && strategy is (Strategy.Partial or Strategy.Full);
+        Assert.Contains(isTuned ? "--qat" : "graft export RUN --precision int8", problem.Cure, StringComparison.Ordinal);
     }
 
     [Fact]
