@@ -9,10 +9,18 @@ namespace Graft;
 /// <summary>Trainings that end with a file of 8 bits beside that of 32: which do, why others do not, and how it is written.</summary>
 internal static class Int8Training
 {
+    private const string Compared = "Networks and strategies are compared in 32 bits.";
     private const string Export = "Leave it out, and write the file of 8 bits when the run is finished: `graft export RUN --precision int8`.";
 
     /// <summary>Whether a file of 8 bits is written at the end.</summary>
     public static bool IsAsked(TrainRequest request) => request.Precision == Precision.Int8 || request.QuantisationAware;
+
+    /// <summary>Refuses 8 bits where candidates are compared.</summary>
+    /// <exception cref="GraftException">They are asked for.</exception>
+    public static void RequireSingle(TrainRequest request)
+    {
+        if (IsAsked(request)) throw new GraftException(Compared, cure: Export);
+    }
 
     /// <summary>What cannot be of the options that ask for 8 bits.</summary>
     public static IEnumerable<Problem> Problems(TrainRequest request)
@@ -20,8 +28,7 @@ internal static class Int8Training
         var (isFrozen, isAuto) = (request.Precision == Precision.Int8, request.Model == TrainRequest.Auto);
         if (!IsAsked(request)) yield break;
         if (isAuto)
-            yield return new Problem(isFrozen ? nameof(TrainRequest.Precision) : nameof(TrainRequest.QuantisationAware),
-                "Networks and strategies are compared in 32 bits.", Export);
+            yield return new Problem(isFrozen ? nameof(TrainRequest.Precision) : nameof(TrainRequest.QuantisationAware), Compared, Export);
         else if (isFrozen && WhyNotFrozen(request) is { } why)
             yield return new Problem(nameof(TrainRequest.Precision), why, request is { Task: TaskKind.Classify, Strategy: Strategy.Partial or Strategy.Full }
                 ? $"Use {Flag.Of("--qat")} in its place, which trains the network to be rounded." : Export);
@@ -29,7 +36,7 @@ internal static class Int8Training
         if (WhyNotTuned(request) is { } other)
             yield return new Problem(nameof(TrainRequest.QuantisationAware), other.Why, other.Cure);
         else if (request.Precision == Precision.Bfloat16)
-            yield return new Problem(nameof(TrainRequest.Precision), "In bfloat16 codes of 8 bits are not told apart.",
+            yield return new Problem(nameof(TrainRequest.Precision), "bfloat16 rounds activations by itself, and in another way than 8 bits do.",
                 $"Leave it out: {Flag.Of("--qat")} computes in float32.");
     }
 

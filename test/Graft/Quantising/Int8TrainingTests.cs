@@ -81,6 +81,8 @@ public sealed class Int8TrainingTests : IDisposable
     {
         var request = Request(Strategy.Probe) with { Model = "auto", Weights = null };
         Assert.Contains("compared in 32 bits", Assert.Throws<ProblemsException>(request.Validate).Message, StringComparison.Ordinal);
+        var comparison = new CompareRequest { Training = request with { Model = "resnet_tiny" } };
+        Assert.Contains("compared in 32 bits", Assert.Throws<GraftException>(() => CandidateComparison.Run(comparison)).Message, StringComparison.Ordinal);
     }
 
     private ClassifyRequest Request(Strategy strategy) =>

@@ -1,4 +1,5 @@
 using Graft.Artifacts;
+using Graft.Networks;
 using TorchSharp;
 
 namespace Graft.Training.Tests;
@@ -32,6 +33,28 @@ public sealed class FakeQuantisationTests
         Assert.Equal([0.5f, 0.1f], shifted!.data<float>().ToArray()[..2].Select(value => MathF.Round(value, 4)));
         (rounded.sum() + shifted.sum()).backward();
         Assert.All([.. weight.grad!.data<float>().ToArray(), .. bias.grad!.data<float>().ToArray()], gradient => Assert.Equal(1f, gradient));
+    }
+
+    [Fact]
+    public void Steps_leave_no_tensors()
+    {
+        var graph = ModelCatalogue.Build("resnet_tiny", 3);
+        var places = new FakeQuantisation([.. graph.Nodes.Select(node =>
+            new FakeQuantisedNode(node.Operation is Operation.Convolution or Operation.Linear, new ActivationRange(-2, 2), null))]);
+        using var model = new TorchGraph(graph, ParameterInitialiser.Create(graph, 1), new TorchGraphOptions { Quantisation = places });
+        model.TrainFrom("stem", fixStatistics: true);
+        using var images = torch.rand(2, 3, 64, 64);
+        Step();
+        var before = torch.Tensor.TotalCount;
+        for (var step = 0; step < 3; step++) Step();
+        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.All(model.Trainable, parameter => Assert.NotNull(parameter.Value.grad));
+
+        void Step()
+        {
+            using var scope = torch.NewDisposeScope();
+            model.Forward(images, isTraining: true).Output.sum().backward();
+        }
     }
 
     [Fact]
