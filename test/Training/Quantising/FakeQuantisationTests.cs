@@ -1,8 +1,9 @@
 using Graft.Artifacts;
 using Graft.Networks;
+using Graft.Training;
 using TorchSharp;
 
-namespace Graft.Training.Tests;
+namespace Graft.Tests.Training;
 
 public sealed class FakeQuantisationTests
 {
