@@ -48,6 +48,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         };
         var plan = ClassifierFit.PlanOf(_task);
         RequireTrained(model, plan);
+        RequireRanges(model);
         RequireFolds(classes);
         _job = ClassifierFit.JobOf(_task, plan, model.Parameters);
         return new RunSubject
@@ -86,6 +87,15 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             $"{name} is published for its features alone: its stage '{frozen}' has fresh values, which the strategy '{strategy}' never trains.",
             "A strategy that trains this stage is needed.",
             $"Use {Flag.Of("--strategy", "full")}, or {Flag.Of("--model", WeightsCatalogue.For(model.Graph.Name)[0].Name)}.");
+    }
+
+    // Those of layers with fresh values would be of answers that change at once.
+    private void RequireRanges(Pretrained model)
+    {
+        var fresh = model.Graph.Parameters.Where(spec => model.Report?.Reinitialised.Contains(spec.Name) == true).Select(spec => spec.Stage).Distinct();
+        if (!request.QuantisationAware || fresh.FirstOrDefault(stage => stage != "head") is not { } changed) return;
+        throw new GraftException($"The stage '{changed}' has fresh values, so it has no ranges of 8 bits before it is trained.",
+            "Weights of the whole network but its head are needed.", $"Train it without {Flag.Of("--qat")} first, then from its {Flag.Of("--weights")}.");
     }
 
     public CaptionedImage TrainingImage(int index)

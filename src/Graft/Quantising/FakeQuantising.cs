@@ -33,7 +33,8 @@ internal static class FakeQuantising
             nodes[node.Index] = new(
                 places.Quantised.Contains(name) && !PassesOn(node.Operation) && (node.Operation is not Operation.BatchNorm || !IsFolded(node)),
                 isLast && !PassesOn(node.Operation) && places.Made.TryGetValue(name, out var made) ? made : null,
-                places.Codes.TryGetValue(name, out var read) && !places.Made.ContainsKey(name) ? read : null);
+                places.Codes.TryGetValue(name, out var read) && !places.Made.ContainsKey(name) ? read : null)
+            { IsFolded = node.Operation is Operation.BatchNorm && IsFolded(node) };
         }
         return new(nodes);
 

@@ -35,6 +35,18 @@ internal sealed record RunRanges(int Images, IReadOnlyDictionary<string, Activat
     }
 
     /// <summary>Those of a run; null where it was not trained for 8 bits.</summary>
-    public static RunRanges? Find(RunFolder folder) =>
-        File.Exists(folder[FileName]) ? JsonSerializer.Deserialize<RunRanges>(File.ReadAllText(folder[FileName]), Json.Options) : null;
+    /// <exception cref="GraftException">The file is damaged.</exception>
+    public static RunRanges? Find(RunFolder folder)
+    {
+        if (!File.Exists(folder[FileName])) return null;
+        try
+        {
+            if (JsonSerializer.Deserialize<RunRanges>(File.ReadAllText(folder[FileName]), Json.Options) is { Ranges.Count: > 0 } ranges) return ranges;
+        }
+        catch (JsonException)
+        {
+        }
+        throw new GraftException($"'{folder[FileName]}' cannot be read.", "It has the ranges of 8 bits that the run was trained for.",
+            "Train it again; or delete it, and export with ranges that are observed anew.");
+    }
 }

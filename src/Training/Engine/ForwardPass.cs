@@ -125,7 +125,7 @@ internal sealed class ForwardPass
     }
 
     private bool IsFolded(Node norm) => _model.Options.FoldFixedNorms && !_model.UsesBatchStatistics(norm, _isTraining)
-        && _plan.NormAfter.ContainsKey(norm.Inputs[0]);
+        && _plan.NormAfter.ContainsKey(norm.Inputs[0]) && _model.Options.Quantisation?.Nodes[norm.Index].IsFolded != false;
 
     private torch.Tensor Convolve(Node node, Operation.Convolution c, torch.Tensor x)
     {

@@ -7,7 +7,7 @@ namespace Graft.Training;
 /// Where a network rounds to 8 bits while it is trained, so that it learns to live with it: the codes of the file of 8 bits, with gradients that go straight
 /// through the rounding (Jacob et al., 2018, https://arxiv.org/abs/1712.05877; Bengio et al., 2013, https://arxiv.org/abs/1308.3432).
 /// </summary>
-/// <param name="Nodes">Of each node of the graph; norms are part of the convolutions before them.</param>
+/// <param name="Nodes">Of each node of the graph.</param>
 internal sealed record FakeQuantisation(IReadOnlyList<FakeQuantisedNode> Nodes)
 {
     private const int MaxCode = sbyte.MaxValue;
@@ -61,4 +61,8 @@ internal sealed record FakeQuantisation(IReadOnlyList<FakeQuantisedNode> Nodes)
 /// <param name="IsQuantised">Whether it works on codes: it reads what it reads in 8 bits, and its weights, if it has any, are too.</param>
 /// <param name="Made">Range of its answer where that exists in 8 bits only.</param>
 /// <param name="Read">Range of its answer where only nodes of 8 bits read it so.</param>
-internal readonly record struct FakeQuantisedNode(bool IsQuantised, ActivationRange? Made, ActivationRange? Read);
+internal readonly record struct FakeQuantisedNode(bool IsQuantised, ActivationRange? Made, ActivationRange? Read)
+{
+    /// <summary>Of a norm, whether it is part of the convolution before it.</summary>
+    public bool IsFolded { get; init; }
+}

@@ -16,9 +16,12 @@ public sealed class Int8TuningTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Twins => ["resnet_tiny", "mobilenet_v2_tiny", "mobilenet_v3_tiny", "efficientnet_lite_tiny"];
+    public static TheoryData<string> Twins => 
+    [
+        "resnet_tiny", "mobilenet_v2_tiny", "mobilenet_v3_tiny", "efficientnet_lite_tiny", "vgg_tiny", "shufflenet_v2_tiny", "densenet_tiny", "regnet_y_tiny",
+    ];
 
-    // The features are the same numbers as those of the file's codes; sums in another order now and then fall on the other side of a step.
+    // The features are the same numbers as those of the file's codes; of few images a sum falls on the other side of a step.
     [Theory, MemberData(nameof(Twins))]
     public void The_file_of_8_bits_answers_as_the_fake_quantised_network(string model)
     {
@@ -34,21 +37,21 @@ public sealed class Int8TuningTests : IDisposable
         var options = new RuntimeOptions { TellsEmbedding = true };
         using var file = ClassificationPredictor.Open(WithoutGate(run.Folder), options);
         using var numbers = ClassificationPredictor.Open(_folder["free.onnx"], options with { AsWritten = true });
-        var (near, written, far) = (0.0, 0.0, 0.0);
-        foreach (var image in Images(request.Data).Take(8))
+        List<(double Near, double Written, double Far)> each = [];
+        foreach (var image in Images(request.Data).Take(9))
         {
             using var scope = torch.NewDisposeScope();
             using var noGradient = torch.no_grad();
             var input = Input(contract, image);
             var answer = rounded.Forward(input, isTraining: false).Output.data<float>().ToArray();
-            var stored = numbers.Predict(image).Embedding;
-            written = Math.Max(written, Distance(answer, stored));
-            near = Math.Max(near, Distance(answer, file.Predict(image).Embedding) - Distance(stored, file.Predict(image).Embedding));
-            far = Math.Max(far, Distance(answer, plain.Forward(input, isTraining: false).Output.data<float>().ToArray()));
+            var (stored, run8) = (numbers.Predict(image).Embedding, file.Predict(image).Embedding);
+            each.Add((Distance(answer, run8) - Distance(stored, run8), Distance(answer, stored),
+                Distance(answer, plain.Forward(input, isTraining: false).Output.data<float>().ToArray())));
         }
-        Assert.InRange(written, 0, 0.002);
-        Assert.InRange(near, -1, 0.002); // what ONNX Runtime rounds in another way within its operations is all that is left
-        Assert.InRange(far, 0.005, 1);
+        double Median(Func<(double Near, double Written, double Far), double> of) => each.Select(of).Order().ElementAt(each.Count / 2);
+        Assert.InRange(Median(one => one.Written), 0, 1e-4);
+        Assert.InRange(Median(one => one.Near), -1, 1e-4); // what ONNX Runtime rounds in another way within its operations is all that is left
+        Assert.InRange(Median(one => one.Far), 0.001, 1);
     }
 
     // Two epochs on few photographs: rounding costs at most as much where it was trained with.
@@ -74,11 +77,8 @@ public sealed class Int8TuningTests : IDisposable
         Assert.InRange(tuned, 0, plain + 0.02); // two trainings
         Assert.InRange(tuned - LossOf(with.ModelPath), -1, plain - LossOf(after.ModelPath) + 0.001);
 
-        double LossOf(string file)
-        {
-            var evaluated = TaskTable.Of(TaskKind.Classify).Evaluate(new EvaluationRequest(file, request.Data), null, default);
-            return ((ClassificationReport)evaluated.Split.Report).LogLoss;
-        }
+        double LossOf(string file) =>
+            ((ClassificationReport)TaskTable.Of(TaskKind.Classify).Evaluate(new(file, request.Data), null, default).Split.Report).LogLoss;
     }
 
     [Fact]
