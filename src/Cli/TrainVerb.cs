@@ -38,7 +38,8 @@ internal sealed class TrainVerb : Verb
         var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainDto.Of(task, result));
         else RunView.Show(result, terminal);
-        return Task.FromResult(result.Comparison?.Verdict == ComparisonVerdict.Worse ? ExitCode.Failed : ExitCode.Done);
+        var lacksInt8 = result.Int8 is null && Int8Training.IsAsked(RunArguments.Read(result.Folder));
+        return Task.FromResult(lacksInt8 || result.Comparison?.Verdict == ComparisonVerdict.Worse ? ExitCode.Failed : ExitCode.Done);
     }
 
     private (TaskKind Task, ITrainResult Result) Start(ParseResult parsed, Terminal terminal, CancellationToken cancellation)

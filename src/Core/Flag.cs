@@ -42,6 +42,7 @@ internal static class Flag
         ["--out"] = "OutputFolder",
         ["--precision"] = "Precision",
         ["--project"] = "Project",
+        ["--qat"] = "QuantisationAware",
         ["--queue"] = "ServingLimits.Queue",
         ["--reference"] = "Reference",
         ["--review-days"] = "ReviewOptions.Days",

@@ -5,6 +5,9 @@ namespace Graft.Artifacts;
 /// <summary>From bytes N x H x W x 3 to the normalised float tensor N x 3 x H x W.</summary>
 internal static class NormalisationWriter
 {
+    /// <summary>Name of the normalised images.</summary>
+    public const string Normalised = "images/normalised";
+
     public static string Write(OnnxModel model, Preprocess preprocess)
     {
         var images = preprocess.ResizeLonger > 0
@@ -13,7 +16,7 @@ internal static class NormalisationWriter
         var planes = model.Node("Transpose", "images/planes", [images], OnnxAttribute.Integers("perm", 0, 3, 1, 2)); // as bytes: a quarter of the traffic
         var floats = model.Node("Cast", "images/float", [planes], OnnxAttribute.Integer("to", OnnxModel.FloatType));
         // (x - 255 mean) / (255 std) is a batch normalisation with known statistics: one pass where Sub and Mul would take two
-        return model.Node("BatchNormalization", "images/normalised",
+        return model.Node("BatchNormalization", Normalised,
             [
                 floats,
                 model.Constant("normalise.one", [3], [1, 1, 1]),

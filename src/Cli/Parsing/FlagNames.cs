@@ -21,6 +21,7 @@ internal static partial class FlagNames
         (nameof(TrainRequest.ValidationShare), ["--val-split"]),
         (nameof(TrainRequest.TestShare), ["--test-split"]),
         (nameof(TrainRequest.CompareSeconds), ["--time"]),
+        (nameof(TrainRequest.QuantisationAware), ["--qat"]),
         (nameof(TrainRequest.SecondsLimit), ["--max-seconds"]),
         (nameof(ClassifyRequest.Augmentation), ["--augment"]),
         (nameof(EvaluationRequest.Split), ["--split"]),

@@ -14,6 +14,7 @@ internal static class RunView
             foreach (var line in comparison.Notes.Select(note => $"note: {note}").Prepend(comparison.Summary)) console.WriteLine(line);
         console.WriteLine($"trained in {Duration.Of(result.FitTime.TotalSeconds)}");
         console.WriteLine($"model   {result.Folder.Model}");
+        foreach (var line in result.Int8?.Lines() ?? []) console.WriteLine(line);
         console.WriteLine($"report  {result.Folder.Report}");
         terminal.Next("graft", "predict", Shell.Short(result.Folder.FullPath), "new/*.jpg");
     }

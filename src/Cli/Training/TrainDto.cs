@@ -16,6 +16,9 @@ internal sealed record TrainDto(string Task, string Run, string Model, string Re
     /// <summary>The file beside the one that it is to replace; absent where none was named.</summary>
     public ModelComparison? Against { get; init; }
 
+    /// <summary>The file of 8 bits; absent where none was asked for, or it lost too much.</summary>
+    public Int8ExportFacts? Int8 { get; init; }
+
     /// <summary>Which of them to quote, and what of it is optimistic.</summary>
     public required HeadlineDto Headline { get; init; }
 
@@ -26,6 +29,7 @@ internal sealed record TrainDto(string Task, string Run, string Model, string Re
             Test = result.Test,
             Added = result.Added,
             Against = result.Comparison,
+            Int8 = result.Int8 is { } int8 ? new(int8) : null,
             Headline = HeadlineDto.Of(result.Report),
         };
 }

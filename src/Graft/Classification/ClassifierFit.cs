@@ -55,8 +55,9 @@ internal static class ClassifierFit
             Preprocess = task.Model.Preprocess,
             Classes = task.Classes,
             IsPretrained = request.Strategy != Strategy.Scratch,
-            Forward = task.Engine,
+            Forward = task.Frozen ?? task.Engine,
             Features = task.Store,
+            Quantisation = task.Quantisation,
             DataFingerprint = FingerprintOf(task),
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request), Json.Compact),
         };

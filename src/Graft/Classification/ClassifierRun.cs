@@ -48,6 +48,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         };
         var plan = ClassifierFit.PlanOf(_task);
         RequireTrained(model, plan);
+        RequireRanges(model);
         RequireFolds(classes);
         _job = ClassifierFit.JobOf(_task, plan, model.Parameters);
         return new RunSubject
@@ -88,6 +89,15 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             $"Use {Flag.Of("--strategy", "full")}, or {Flag.Of("--model", WeightsCatalogue.For(model.Graph.Name)[0].Name)}.");
     }
 
+    // Those of layers with fresh values would be of answers that change at once.
+    private void RequireRanges(Pretrained model)
+    {
+        var fresh = model.Graph.Parameters.Where(spec => model.Report?.Reinitialised.Contains(spec.Name) == true).Select(spec => spec.Stage).Distinct();
+        if (!request.QuantisationAware || fresh.FirstOrDefault(stage => stage != "head") is not { } changed) return;
+        throw new GraftException($"The stage '{changed}' has fresh values, so it has no ranges of 8 bits before it is trained.",
+            "Weights of the whole network but its head are needed.", $"Train it without {Flag.Of("--qat")} first, then from its {Flag.Of("--weights")}.");
+    }
+
     public CaptionedImage TrainingImage(int index)
     {
         var contract = _task.Model.Preprocess;
@@ -99,7 +109,18 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
     public FitResult Fit(RunFit run, RunSubject subject)
     {
         using var store = new FeatureCache(progress: run.Progress);
-        return ClassifierFit.Run(_task with { Store = store, Run = run }, run.Progress, run.Cancellation);
+        var task = _task with { Store = store, Run = run };
+        if (Int8Training.IsAsked(request))
+        {
+            var (graph, parameters, contract) = (subject.Graph, _task.Model.Parameters, subject.Preprocess);
+            var ranges = RunRanges.Of(run, graph, parameters, contract, [.. _task.Train.Select(sample => sample.Path)]).Ranges;
+            task = task with
+            {
+                Frozen = new Int8Features(ranges),
+                Quantisation = request.QuantisationAware ? FakeQuantising.Of(graph, parameters, contract, ranges) : null,
+            };
+        }
+        return ClassifierFit.Run(task, run.Progress, run.Cancellation);
     }
 
     // The temperature is fitted on images that were not trained on (Guo et al., arXiv:1706.04599): those that the probe's folds held out, or else the

@@ -14,7 +14,7 @@ public sealed record ClassifyRequest : TrainRequest
     [
         nameof(Epochs), nameof(Batch), nameof(Accumulate), nameof(ClipNorm), nameof(Monitor), nameof(LearningRate), nameof(Optimizer), nameof(WeightDecay),
         nameof(WarmupEpochs), nameof(LayerDecay), nameof(LabelSmoothing), nameof(Mixup), nameof(Cutmix), nameof(Ema), nameof(Patience), nameof(Precision),
-        nameof(Augmentation), nameof(SecondsLimit), nameof(KeepState),
+        nameof(QuantisationAware), nameof(Augmentation), nameof(SecondsLimit), nameof(KeepState),
     ];
 
     /// <summary>A request with the defaults of the task; its data is given in the initialiser.</summary>
@@ -86,7 +86,7 @@ public sealed record ClassifyRequest : TrainRequest
     private IEnumerable<string> WithoutMeaningForProbe()
     {
         var defaults = new ClassifyRequest(Data);
-        return OnlyForSteps.Where(name =>
+        return OnlyForSteps.Where(name => name != nameof(QuantisationAware) && !(name == nameof(Precision) && Precision == Training.Precision.Int8) &&
             typeof(ClassifyRequest).GetProperty(name)! is var property && !Equals(property.GetValue(this), property.GetValue(defaults)));
     }
 

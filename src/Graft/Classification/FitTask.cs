@@ -1,5 +1,6 @@
 using Graft.Artifacts;
 using Graft.Data;
+using Graft.Training;
 
 namespace Graft;
 
@@ -29,6 +30,12 @@ internal sealed record FitTask
 
     /// <summary>The inference engine.</summary>
     public required IForwardFactory Engine { get; init; }
+
+    /// <summary>The engine of the frozen part of the network where it is another one; null for <see cref="Engine"/>.</summary>
+    public Int8Features? Frozen { get; init; }
+
+    /// <summary>Where the network rounds to 8 bits while it is trained; null for nowhere.</summary>
+    public FakeQuantisation? Quantisation { get; init; }
 
     /// <summary>Keeps features; null computes them each time.</summary>
     public IFeatureStore? Store { get; init; }

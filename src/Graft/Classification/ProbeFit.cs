@@ -11,11 +11,12 @@ internal static class ProbeFit
         FitTask task, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         using var extractor = new FeatureExtractor(task.Model, task.Engine, task.Store, workers: task.Request.Workers);
+        if (task.Frozen is { } frozen) extractor.Quantise(frozen);
         var features = extractor.Extract([.. task.Train.Select(sample => sample.Path)], progress, cancellation);
         int[] labels = [.. task.Train.Select(sample => sample.Label)];
         var fit = Solve(features, labels, task.Groups, task.Classes, task.Request);
         var note = string.Create(CultureInfo.InvariantCulture,
-            $"probe: logistic regression on {extractor.Width} features of {task.Train.Count} images, "
+            $"probe: logistic regression on {extractor.Width} features {(task.Frozen is null ? "" : "in 8 bits ")}of {task.Train.Count} images, "
             + $"C = {fit.C:g3} by {fit.Folds}-fold cross-validation");
         progress?.Report(new RunEvent.Message(note));
         return (HeadParameters.With(task.Model.Graph, task.Model.Parameters, fit.Classifier), (fit.HeldOutLogits, labels), note);

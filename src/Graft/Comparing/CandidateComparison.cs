@@ -21,6 +21,7 @@ internal static class CandidateComparison
         OptionsCheck.Throw("The comparison", request);
         var training = request.Training;
         if (TaskTable.Of(training.Task).NotCompared is { } why) throw new GraftException($"Networks for {training.Task.Name()} are not compared.", why);
+        Int8Training.RequireSingle(training);
         var notes = new List<string>();
         var candidates = Candidates(request, notes);
         foreach (var candidate in candidates)

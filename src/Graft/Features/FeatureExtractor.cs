@@ -59,10 +59,14 @@ public sealed class FeatureExtractor : IDisposable
     }
 
     /// <summary>Computes in 8 bits from now on, with ranges from these images.</summary>
-    internal void Quantise(IReadOnlyList<string> paths, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    internal void Quantise(IReadOnlyList<string> paths, IProgress<RunEvent>? progress, CancellationToken cancellation) =>
+        Quantise(Int8Features.Of(_graph, _parameters, _preprocess, paths, progress, cancellation));
+
+    /// <summary>Computes in 8 bits from now on.</summary>
+    internal void Quantise(Int8Features quantised)
     {
-        var quantised = Int8Features.Of(_graph, _parameters, _preprocess, paths, progress, cancellation);
-        (_factory, _keyPrefix) = (quantised, $"{_keyPrefix}{quantised.Key}/");
+        _forward?.Dispose();
+        (_factory, _keyPrefix, _forward) = (quantised, $"{_keyPrefix}{quantised.Key}/", null);
     }
 
     /// <summary>Features per image.</summary>

@@ -37,7 +37,8 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
                 "Write it in 32 bits first, with `graft export RUN`.");
         manifest = manifest with { Probes = [], Metrics = null, Quantisation = null };
         using var folder = TemporaryFolder.Create();
-        var ranges = Observe(Path.Combine(folder.Path, "observed.onnx"), manifest with { Precision = Manifest.Single }, calibration.Images);
+        var ranges = options.Ranges?.Ranges
+            ?? Observe(Path.Combine(folder.Path, "observed.onnx"), manifest with { Precision = Manifest.Single }, calibration.Images);
         List<QuantisedLayer> losses = [];
         IReadOnlyList<Int8Judgement> judgements = [];
         foreach (var count in KeptLayers)
@@ -45,13 +46,13 @@ internal sealed class Int8Export(NetworkFile network, string single, Int8Options
             if (count > 0 && count >= losses.Count / 2) break;
             string[] kept = [.. options.Kept, .. losses.OrderByDescending(layer => layer.Loss).Take(count).Select(layer => layer.Name)];
             var candidate = Path.Combine(folder.Path, $"int8-{count}.onnx");
-            QuantisedLayers layers = new([], []);
+            QuantisedLayers layers = null!;
             var form = FormOf(ranges, kept, found => layers = found);
             network.Write(candidate, manifest with { Precision = Manifest.Int8 }, form);
             if (count == 0) losses = [.. layers.All.DistinctBy(layer => layer.Name)];
             var facts = new QuantisationFacts
             {
-                Images = calibration.Images.Count,
+                Images = options.Ranges?.Images ?? calibration.Images.Count,
                 From = calibration.From,
                 Method = options.Method.ToString().ToLowerInvariant(),
                 Layers = layers.All.Count,

@@ -15,7 +15,8 @@ internal sealed class Int8Features : IForwardFactory
 
     private readonly IReadOnlyDictionary<string, ActivationRange> _ranges;
 
-    private Int8Features(IReadOnlyDictionary<string, ActivationRange> ranges) => _ranges = ranges;
+    /// <summary>With ranges that are known.</summary>
+    public Int8Features(IReadOnlyDictionary<string, ActivationRange> ranges) => _ranges = ranges;
 
     /// <summary>Calibrates.</summary>
     /// <param name="graph">The part whose features are wanted; its last layer is in 8 bits too, as it is before the head of a model file.</param>
@@ -26,17 +27,28 @@ internal sealed class Int8Features : IForwardFactory
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="GraftException">Nothing can be quantised, or an image cannot be read.</exception>
     public static Int8Features Of(Graph graph, ParameterSet parameters, Preprocess preprocess, IReadOnlyList<string> paths,
-        IProgress<RunEvent>? progress, CancellationToken cancellation)
+        IProgress<RunEvent>? progress, CancellationToken cancellation) =>
+        new(RangesOf(graph, parameters, preprocess, ReferenceImages.Drawn(paths, Images, seed: 1), hasLastLayer: true, progress, cancellation));
+
+    /// <summary>The ranges of the activations on images.</summary>
+    /// <param name="graph">The network, or a part of it.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="preprocess">How an image becomes its input.</param>
+    /// <param name="drawn">The images.</param>
+    /// <param name="hasLastLayer">Whether its last layer is to be in 8 bits too.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    public static IReadOnlyDictionary<string, ActivationRange> RangesOf(Graph graph, ParameterSet parameters, Preprocess preprocess,
+        IReadOnlyList<string> drawn, bool hasLastLayer, IProgress<RunEvent>? progress, CancellationToken cancellation)
     {
         var observer = new ActivationObserver();
-        var drawn = ReferenceImages.Drawn(paths, Images, seed: 1);
         using var network = new OnnxForwardFactory(new RuntimeOptions { Observer = observer })
-            .Create(graph, parameters, preprocess, new OnnxForm { Observer = observer, HasLastLayer = true });
+            .Create(graph, parameters, preprocess, new OnnxForm { Observer = observer, HasLastLayer = hasLastLayer });
         if (observer.Names.Count == 0) throw Quantiser.NoLayer();
         var length = network.OutputShape.Aggregate((product, side) => product * side);
         new ImageLoop(progress, cancellation).Observe(drawn, observer, at =>
             network.RunHere(preprocess.Load(drawn[at]).Pixels, 1, new float[length], cancellation));
-        return new(observer.Ranges(new Int8Options().Method));
+        return observer.Ranges(new Int8Options().Method);
     }
 
     /// <summary>Of the ranges, for the keys of what is cached: other images give others.</summary>

@@ -20,6 +20,14 @@ internal sealed record Int8Options
     /// <summary>Images in place of the run's own; needed for published networks. They need no labels.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Ranges that are known; null to observe images.</summary>
+    public RunRanges? Ranges { get; init; }
+
+    /// <summary>Whether nothing was said of how ranges are chosen.</summary>
+    public bool ChoosesRangesAsByDefault => this with { Kept = Default.Kept, MaxDrop = Default.MaxDrop } == Default;
+
+    private static Int8Options Default { get; } = new();
+
     /// <summary>Seed of the choice of images.</summary>
     public ulong Seed { get; init; } = 1;
 }

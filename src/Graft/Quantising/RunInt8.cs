@@ -32,6 +32,24 @@ internal static class RunInt8
         if (data.Split.Fingerprint != manifest.DataFingerprint)
             throw new GraftException($"The images of '{request.Data}' are not those that the run was trained on.", "Their fingerprint is in the model file.",
                 "Bring them back as they were, or give a folder of other images of their kind.");
+        return OfRun(folder, network, (task, data, null), target, options, progress, cancellation);
+    }
+
+    /// <summary>As <see cref="Write"/>, of a run whose data has been read.</summary>
+    /// <param name="folder">The run.</param>
+    /// <param name="network">Its best weights.</param>
+    /// <param name="run">What its task brings, its data, and what its file of 32 bits was measured at; null to measure it.</param>
+    /// <param name="target">Where to.</param>
+    /// <param name="options">How. A run that was trained for 8 bits has ranges of its own, which hold unless another choice of them is asked for.</param>
+    /// <param name="progress">Told what happens.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    public static Int8Result OfRun(RunFolder folder, NetworkFile network, (IRunTask Task, RunData Data, IReadOnlyList<SplitReport>? Singles) run,
+        string target, Int8Options options, IProgress<RunEvent>? progress, CancellationToken cancellation)
+    {
+        var (task, data, singles) = run; // the file of 32 bits is the same for every candidate
+        var request = task.Request;
+        var manifest = ModelFile.ReadManifest(folder.Model);
+        if (RunRanges.Find(folder) is { } own && options.ChoosesRangesAsByDefault) options = options with { Ranges = own };
         var paths = data.Examination.Dataset.Samples.ToDictionary(sample => sample.Name, sample => sample.Path, StringComparer.Ordinal);
         string[] Of(IReadOnlyList<string> names) => [.. names.Where(paths.ContainsKey).Select(name => paths[name])];
         var measuring = new Measuring(ReportSplits.Validation, request.Seed, progress, cancellation)
@@ -40,7 +58,6 @@ internal static class RunInt8
             ShowsImages = false,
         };
         Measuring[] splits = data.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
-        IReadOnlyList<SplitReport>? singles = null; // the same for every candidate
         var calibration = ReferenceImages.Drawn(Of(data.Split.Train), options.Images, options.Seed);
         var result = new Int8Export(network, folder.Model, options, progress, cancellation).Write(target, manifest, (calibration, "training images of the run"),
             [.. Of(data.Split.Validation), .. Of(data.Split.Test)], Judge);

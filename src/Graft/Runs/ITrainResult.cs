@@ -19,6 +19,9 @@ internal interface ITrainResult
     /// <summary>The file beside the one that it is to replace; null where none was named.</summary>
     ModelComparison? Comparison { get; }
 
+    /// <summary>The file of 8 bits; null where none was asked for, or none was written.</summary>
+    Int8Result? Int8 { get; }
+
     /// <summary>What report.html shows.</summary>
     RunReport Report { get; }
 

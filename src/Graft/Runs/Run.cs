@@ -168,6 +168,7 @@ internal static class Run
             AbstentionImages.Keep(folder.Model, subject.Data, request, HeldOutOf(fit, selection), run.Progress, run.Cancellation);
         Measuring[] splits = subject.Split.Test.Count > 0 ? [measuring, measuring with { Split = ReportSplits.Test }] : [measuring];
         var measured = task.Measure(folder.Model, splits);
+        var (int8, noInt8) = Int8Training.IsAsked(request) ? Int8Training.Write(run, task, subject.Data, measured) : default;
         var comparison = subject.Predecessor?.Compare(measured[^1], selection);
         var transfer = TransferRows.Of(subject.Transfer);
         var facts = RunEnvironment.FactsOf(request, folder.Name, started, transfer, fit.Engine) with
@@ -179,7 +180,7 @@ internal static class Run
             Origin = subject.Origin,
             Augmentation = task.AugmentationDetail is { } detail ? $"{request.AugmentationName}, {detail}" : request.AugmentationName,
             Added = subject.Added?.Summary,
-            Notes = [.. ChosenIn(folder), .. TakenBy(request, subject), .. fit.Notes],
+            Notes = [.. ChosenIn(folder), .. TakenBy(request, subject), .. fit.Notes, .. int8?.Lines() ?? [], .. noInt8 is null ? [] : new[] { noInt8 }],
         };
         var report = ReportWriter.Write(folder, facts, parity.Describe(task.ParityUnit), measured, fit.History, task.Summary);
         run.Progress.Report(new RunEvent.Finished(RunMetrics.Of(measured[0].Report)));
@@ -191,6 +192,7 @@ internal static class Run
             Validation = (TReport)measured[0].Report,
             Test = measured.Count > 1 ? (TReport)measured[1].Report : null,
             Compared = comparison,
+            Int8 = int8,
             History = fit.History,
             FitTime = fit.Time,
             ParityDifference = parity.Difference,

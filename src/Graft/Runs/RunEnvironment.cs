@@ -78,6 +78,8 @@ internal static class RunEnvironment
     // What was chosen, and why.
     private static string PrecisionOf(TrainRequest request, EngineChoice? engine)
     {
+        if (request.Precision == Precision.Int8) return "int8: the frozen network; what is fitted on its features in fp32";
+        if (request.QuantisationAware) return "fp32, rounded to the codes of 8 bits between the layers";
         var word = (engine?.Precision ?? request.Precision) == Precision.Bfloat16 ? "bf16" : "fp32";
         return engine is { Reason.Length: > 0 } ? $"{word}: {engine.Reason}" : word;
     }

@@ -13,7 +13,7 @@ public sealed class RunFolder : IDisposable
     // What a run writes. A run that takes the folder of another begins without it, so that nothing of the two is mixed.
     private static readonly string[] Outputs =
     [
-        Arguments, RunInputs.FileName, State, MlflowLog.FileName, "events.jsonl", "results.csv", "transfer.json", "split.json",
+        Arguments, RunInputs.FileName, State, MlflowLog.FileName, "events.jsonl", "results.csv", "transfer.json", "split.json", RunRanges.FileName,
         ModelName, "model.fp16.onnx", "model.int8.onnx", Metrics, "predictions.csv", "predictions.json",
         "curves.png", "confusion_matrix.png", "pr_curve.png", "samples_train.jpg", "samples_val.jpg", "report.html",
     ];

@@ -111,11 +111,11 @@ public abstract record TrainRequest
     /// <summary>The validation metric that chooses the best weights and decides when to stop early, or <c>loss</c>; null for the task's default.</summary>
     public string? Monitor { get; init; }
 
-    /// <summary>
-    /// Type of the feature maps; null for bfloat16 where a trial of the run's own steps finds it clearly faster on this machine with the same losses, and
-    /// float32 otherwise.
-    /// </summary>
+    /// <summary>Type of the feature maps; null for bfloat16 where a trial of the run's own steps finds it clearly faster here with the same losses.</summary>
     [EnumDataType(typeof(Precision))] public Precision? Precision { get; init; }
+
+    /// <summary>Whether a classifier is fine-tuned, by partial or full, as it will answer in 8 bits: the run ends with a file of 8 bits too.</summary>
+    public bool QuantisationAware { get; init; }
 
     /// <summary>Weigh the loss against the frequency of the class.</summary>
     public bool ClassWeights { get; init; }
@@ -213,9 +213,7 @@ public abstract record TrainRequest
     /// <summary>Whatever is wrong with the request.</summary>
     private protected virtual IEnumerable<Problem> Examine()
     {
-        foreach (var problem in OptionsCheck.Find(this)) yield return problem;
-        foreach (var problem in OptionsCheck.Find(Changes)) yield return problem;
-        foreach (var problem in RunLogs.Problems(Log ?? [])) yield return problem;
+        foreach (var problem in OptionsCheck.Find(this).Concat(OptionsCheck.Find(Changes)).Concat(RunLogs.Problems(Log ?? []))) yield return problem;
         if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.",
                 $"Add {Flag.Of("--freeze", "STAGE")}; `graft models NAME` lists the stages.");
@@ -233,6 +231,7 @@ public abstract record TrainRequest
         if (Model != Auto && CompareSeconds is not null)
             yield return new Problem(nameof(CompareSeconds), "No networks are compared, so it would have no effect.",
                 $"Leave it out, or use {Flag.Of("--model", Auto)}.");
+        foreach (var problem in Int8Training.Problems(this)) yield return problem;
         if (Weights is not null && Strategy == Strategy.Scratch)
             yield return new Problem(nameof(Weights), "Training from scratch starts from no weights.",
                 $"Leave it out, or use {Flag.Of("--strategy", "full")}.");
@@ -291,7 +290,7 @@ public abstract record TrainRequest
         ClassWeights = ClassWeights ? classWeights : null,
         AverageDecay = Ema,
         Patience = Patience,
-        Precision = Precision,
+        Precision = Int8Training.IsAsked(this) ? Training.Precision.Float32 : Precision, // 8 bits are within the steps, or before them
         Workers = Workers,
     });
 

@@ -15,6 +15,13 @@ public sealed record TrainResult<TReport> : ITrainResult where TReport : Evaluat
     /// <summary>Path of the model file, which <c>Open</c> takes.</summary>
     public string ModelPath => Folder.Model;
 
+    /// <summary>Path of the file of 8 bits; null where none was asked for, or it lost too much and was not written.</summary>
+    public string? Int8ModelPath => Int8?.Path;
+
+    internal Int8Result? Int8 { get; init; }
+
+    Int8Result? ITrainResult.Int8 => Int8;
+
     /// <summary>Path of the report: one HTML file that needs no network.</summary>
     public string ReportPath => Folder.Report;
 

@@ -20,7 +20,7 @@ internal sealed class FrozenPrefix : IDisposable
         _forward = new(() => factory.Create(prefix, parameters, preprocess));
         OutputShape = prefix.Infer(preprocess.Height, preprocess.Width)[prefix.Output];
         Length = OutputShape.Aggregate(1, (product, dimension) => product * dimension);
-        _key = new(() => $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{preprocess.Hash}/{factory.GetType().Name}");
+        _key = new(() => $"{prefix.Name}/{prefix.Stages[^1].Name}/{Fingerprint(prefix, parameters)}/{preprocess.Hash}/{factory.Key}");
     }
 
     /// <summary>Shape of the output for one image: [C, H, W] or [F].</summary>

@@ -13,7 +13,7 @@ internal static class JobFingerprint
     {
         // How many threads load and how much memory is used change no number.
         var options = job.Options with { Workers = 0, FeatureMemory = 0, Patience = 0 };
-        return new Dictionary<string, string>
+        var pieces = new Dictionary<string, string>
         {
             ["model"] = Model(job),
             ["weights to start from"] = job.CheckpointFolder is null ? "" : Weights(job),
@@ -30,6 +30,8 @@ internal static class JobFingerprint
             ["training images"] = Hash(Images(job.Train)),
             ["validation images"] = job.Validation is null ? "none" : Hash(Images(job.Validation)),
         };
+        if (job.Quantisation is { } places) pieces["rounding to 8 bits"] = Hash(JsonSerializer.Serialize(places.Nodes, Json.Compact));
+        return pieces;
     }
 
     /// <summary>The network, by its name and the shapes of its parameters.</summary>

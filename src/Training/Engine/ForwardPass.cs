@@ -24,11 +24,11 @@ internal sealed class ForwardPass
     public TorchOutput Run(torch.Tensor input)
     {
         var graph = _model.Graph;
-        _values[0] = Entering(input);
+        _values[0] = Rounded(graph.Nodes[0], Entering(input));
         foreach (var node in graph.Nodes.Skip(1))
         {
             if (_plan.IsAside[node.Index] && !(_isTraining && _plan.IsAuxiliary[node.Index])) continue;
-            _values[node.Index] = Apply(node);
+            _values[node.Index] = Rounded(node, Apply(node));
             foreach (var index in _plan.Released[node.Index]) Release(index, node.Index);
         }
         var auxiliary = _isTraining && graph.Auxiliary is { } index2 ? Leaving(_values[index2]!) : null;
@@ -55,9 +55,34 @@ internal sealed class ForwardPass
     private torch.Tensor Leaving(torch.Tensor value) =>
         value.dtype == torch.ScalarType.BFloat16 ? value.to_type(torch.ScalarType.Float32) : value;
 
+    // What exists in 8 bits only is rounded where it is made, the rest where nodes of 8 bits read it.
+    private torch.Tensor Rounded(Node node, torch.Tensor value)
+    {
+        if (_model.Options.Quantisation?.Nodes[node.Index].Made is not { } range) return value;
+        _isView[node.Index] = false;
+        return FakeQuantisation.Activation(value, range);
+    }
+
+    private torch.Tensor Read(Node node, int at)
+    {
+        var value = _values[node.Inputs[at]]!;
+        return IsQuantised(node) && _model.Options.Quantisation!.Nodes[node.Inputs[at]].Read is { } range ? FakeQuantisation.Activation(value, range) : value;
+    }
+
+    // Dropout hands the codes of others on.
+    private double StepRead(Node node)
+    {
+        var nodes = _model.Options.Quantisation!.Nodes;
+        var from = node.Inputs[0];
+        while (nodes[from] is { Made: null, Read: null }) from = _model.Graph.Nodes[from].Inputs[0];
+        return (nodes[from].Made ?? nodes[from].Read)!.Value.Codes.Step;
+    }
+
+    private bool IsQuantised(Node node) => _model.Options.Quantisation?.Nodes[node.Index].IsQuantised == true;
+
     private torch.Tensor Apply(Node node)
     {
-        var x = _values[node.Inputs[0]]!;
+        var x = Read(node, 0);
         return node.Operation switch
         {
             Operation.Convolution c => Convolve(node, c, x),
@@ -74,14 +99,14 @@ internal sealed class ForwardPass
             Operation.AdaptiveAveragePool { Height: 1, Width: 1 } => x.mean([2, 3], keepdim: true),
             Operation.AdaptiveAveragePool p => functional.adaptive_avg_pool2d(x, [p.Height, p.Width]),
             Operation.Flatten => x.flatten(1),
-            Operation.Linear l => Product(l, x),
+            Operation.Linear l => Product(node, l, x),
             Operation.UnitLength => functional.normalize(x, 2, 1, 1e-12),
-            Operation.Add => x.Plus(_values[node.Inputs[1]]!),
-            Operation.Concatenate => torch.cat([.. node.Inputs.Select(input => _values[input]!)], 1),
+            Operation.Add => x.Plus(Read(node, 1)),
+            Operation.Concatenate => torch.cat([.. node.Inputs.Select((_, at) => Read(node, at))], 1),
             Operation.Resize r => Resizing.Apply(x, _values[node.Inputs[1]]!, r.Mode),
             Operation.Dropout d => _isTraining ? ChannelOperations.Dropout(x, d.Rate, _model.Random) : x,
             Operation.StochasticDepth d => _isTraining && _model.IsTrained(node) ? ChannelOperations.DropPath(x, d.Rate, _model.Random) : x,
-            Operation.Multiply => x.mul(_values[node.Inputs[1]]!),
+            Operation.Multiply => x.mul(Read(node, 1)),
             Operation.ChannelSlice s => x.narrow(1, s.Start, s.Count),
             Operation.ChannelShuffle s => ChannelOperations.Shuffle(x, s.Groups),
             Operation.ZeroPad p => functional.pad(x, [0, p.Columns, 0, p.Rows, 0, p.Channels]),
@@ -100,7 +125,7 @@ internal sealed class ForwardPass
     }
 
     private bool IsFolded(Node norm) => _model.Options.FoldFixedNorms && !_model.UsesBatchStatistics(norm, _isTraining)
-        && _plan.NormAfter.ContainsKey(norm.Inputs[0]);
+        && _plan.NormAfter.ContainsKey(norm.Inputs[0]) && _model.Options.Quantisation?.Nodes[norm.Index].IsFolded != false;
 
     private torch.Tensor Convolve(Node node, Operation.Convolution c, torch.Tensor x)
     {
@@ -108,6 +133,7 @@ internal sealed class ForwardPass
         var bias = c.HasBias ? _model.Parameter(c.Name, "bias") : null;
         if (_plan.NormAfter.TryGetValue(node.Index, out var norm) && IsFolded(norm))
             (weight, bias) = NormFolding.Fold(_model, (Operation.BatchNorm)norm.Operation, weight, bias);
+        if (IsQuantised(node)) (weight, bias) = FakeQuantisation.Layer(weight, bias, StepRead(node));
         _isView[node.Index] = Convolution.GivesView(c, _model.Options);
         return Convolution.Apply(c, x, Cast(weight, x), bias is null ? null : Cast(bias, x), _model.Options);
     }
@@ -118,11 +144,13 @@ internal sealed class ForwardPass
         return x;
     }
 
-    private torch.Tensor Product(Operation.Linear l, torch.Tensor x)
+    private torch.Tensor Product(Node node, Operation.Linear l, torch.Tensor x)
     {
         // The last layers run in float32: they cost nothing, and logits in bfloat16 have two digits.
         var weight = _model.Parameter(l.Name, "weight");
-        return functional.linear(Cast(x, weight), weight, l.HasBias ? _model.Parameter(l.Name, "bias") : null);
+        var bias = l.HasBias ? _model.Parameter(l.Name, "bias") : null;
+        if (IsQuantised(node)) (weight, bias) = FakeQuantisation.Layer(weight, bias, StepRead(node));
+        return functional.linear(Cast(x, weight), weight, bias);
     }
 
     private torch.Tensor Embed(Operation.TokenEmbedding embedding, torch.Tensor x)

@@ -8,4 +8,9 @@ public enum Precision
 
     /// <summary>Feature maps in bfloat16. Faster only on processors with instructions for it, many times slower on others.</summary>
     Bfloat16,
+
+    /// <summary>
+    /// The frozen network in 8 bits, what is fitted on its features in 32: for a classifier's probe and head. The run ends with a file of 8 bits too.
+    /// </summary>
+    Int8,
 }

@@ -19,6 +19,9 @@ internal sealed record TorchGraphOptions
     /// one pass over the feature map less in each direction. Off for measuring.
     /// </summary>
     public bool FoldFixedNorms { get; init; } = true;
+
+    /// <summary>Where it rounds to 8 bits, by the nodes of the graph; null for nowhere. Norms must be fixed then.</summary>
+    public FakeQuantisation? Quantisation { get; init; }
 }
 
 /// <summary>How images and feature maps lie in memory. The numbers computed are the same up to rounding; the speed is not.</summary>

@@ -64,6 +64,9 @@ internal sealed record TrainingJob
     /// <summary>Keeps outputs of the frozen prefix beyond the run; null for memory only.</summary>
     public IFeatureStore? Features { get; init; }
 
+    /// <summary>Where the network rounds to 8 bits while it is trained, by the nodes of <see cref="Graph"/>; null for nowhere.</summary>
+    public FakeQuantisation? Quantisation { get; init; }
+
     /// <summary>When bfloat16 is tried before the first step.</summary>
     public TrialSettings Trial { get; init; } = new();
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Graft.Artifacts;
 
 /// <summary>What is known of a network's activations, and what of it stays in 32 bits.</summary>
@@ -20,7 +22,7 @@ internal readonly record struct ActivationRange(float Min, float Max)
     public double Loss { get; init; }
 
     /// <summary>Step and zero of unsigned 8 bits: value = (code - zero) x step. Zero itself is always held exactly.</summary>
-    public (float Step, byte Zero) Codes
+    [JsonIgnore] public (float Step, byte Zero) Codes
     {
         get
         {
@@ -40,4 +42,12 @@ internal sealed record QuantisedLayer(string Name, double Loss);
 /// <summary>What became 8 bits.</summary>
 /// <param name="All">Every layer, once for each map that it reads.</param>
 /// <param name="Tested">The last of them, in the order of the output <see cref="OnnxWriter.SelfTest"/>.</param>
-internal sealed record QuantisedLayers(IReadOnlyList<QuantisedLayer> All, IReadOnlyList<TestedLayer> Tested);
+/// <param name="Places">Where it is rounded.</param>
+internal sealed record QuantisedLayers(IReadOnlyList<QuantisedLayer> All, IReadOnlyList<TestedLayer> Tested, QuantisedPlaces Places);
+
+/// <summary>Where a file of 8 bits rounds.</summary>
+/// <param name="Quantised">Nodes that work on codes, by the names of their answers.</param>
+/// <param name="Codes">Every activation that exists in 8 bits, with its range.</param>
+/// <param name="Made">Those of them that exist in 8 bits only; where a bound follows, under the name of its answer.</param>
+internal sealed record QuantisedPlaces(IReadOnlySet<string> Quantised, IReadOnlyDictionary<string, ActivationRange> Codes,
+    IReadOnlyDictionary<string, ActivationRange> Made);

@@ -58,7 +58,14 @@ internal sealed class Quantiser
         if (_layers.Count == 0) throw NoLayer();
         var tested = _model.Form.HasLastLayer ? [] : WriteTest();
         _model.Replace(_written);
-        _quantisation.Report?.Invoke(new(_layers, tested));
+        _quantisation.Report?.Invoke(new(_layers, tested, Places()));
+    }
+
+    private QuantisedPlaces Places()
+    {
+        var bounded = _same.ToDictionary(pair => pair.Value, pair => pair.Key);
+        return new(_made.ToHashSet(), _decoded.Keys.ToDictionary(name => bounded.GetValueOrDefault(name, name), RangeOf),
+            _made.ToDictionary(name => bounded.GetValueOrDefault(name, name), RangeOf));
     }
 
     // What comes out of the last layers of 8 bits, each channel's mean: every layer goes into one of them, and no choice between nearly equal boxes follows.
