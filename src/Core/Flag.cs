@@ -43,6 +43,7 @@ internal static class Flag
         ["--precision"] = "Precision",
         ["--project"] = "Project",
         ["--queue"] = "ServingLimits.Queue",
+        ["--ranks"] = "Ranks",
         ["--reference"] = "Reference",
         ["--review-days"] = "ReviewOptions.Days",
         ["--review-mb"] = "ReviewOptions.MaxBytes",

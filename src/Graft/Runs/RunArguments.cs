@@ -20,6 +20,7 @@ internal static class RunArguments
         [nameof(TrainRequest.Patience)] = ["patience"],
         [nameof(TrainRequest.Against)] = [],
         [nameof(TrainRequest.Workers)] = [],
+        [nameof(TrainRequest.Ranks)] = [],
         [nameof(TrainRequest.SecondsLimit)] = [],
         [nameof(TrainRequest.KeepState)] = [],
         [nameof(TrainRequest.Log)] = [],

@@ -14,7 +14,7 @@ public sealed class RequestToJobTests
     [
         nameof(TrainRequest.Project), nameof(TrainRequest.Name), nameof(TrainRequest.ExistOk), nameof(TrainRequest.KeepState),
         nameof(TrainRequest.SecondsLimit), nameof(TrainRequest.OnBadImage), nameof(TrainRequest.Data),
-        nameof(TrainRequest.NearDuplicateBits), nameof(TrainRequest.Against), nameof(TrainRequest.Log),
+        nameof(TrainRequest.NearDuplicateBits), nameof(TrainRequest.Against), nameof(TrainRequest.Log), nameof(TrainRequest.Ranks),
     ];
 
     private static readonly Dictionary<string, object> Others = new()

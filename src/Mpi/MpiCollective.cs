@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Graft.Training;
+
+namespace Graft.Mpi;
+
+/// <summary>The processes that a launcher of MPI started together. One for a process, since MPI starts once and ends with it.</summary>
+internal sealed unsafe class MpiCollective : ICollective
+{
+    private const int Serialized = 2; // MPI_THREAD_SERIALIZED
+    private const int MaxCount = 1 << 26;
+
+    private static readonly Lock Gate = new();
+    private static MpiCollective? _opened;
+
+    private readonly MpiLibrary _mpi;
+    private readonly nint _bfloat16Sum;
+
+    private MpiCollective(MpiLibrary mpi)
+    {
+        _mpi = mpi;
+        int provided, rank, size, length;
+        nint operation = 0;
+        MpiLibrary.Check(mpi.InitThread(0, 0, Serialized, &provided));
+        MpiLibrary.Check(mpi.CommRank(mpi.World, &rank));
+        MpiLibrary.Check(mpi.CommSize(mpi.World, &size));
+        MpiLibrary.Check(mpi.CreateOperation(&Bfloat16Sums.Add, 1, &operation));
+        _bfloat16Sum = mpi.IsOpenMpi ? operation : (int)operation;
+        var text = stackalloc byte[8192]; // MPI_MAX_LIBRARY_VERSION_STRING of both
+        MpiLibrary.Check(mpi.LibraryVersion(text, &length));
+        var version = Encoding.UTF8.GetString(text, length).TrimEnd('\0').Split('\n', ',')[0];
+        Version = string.Join(' ', version.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        (Rank, Size) = (rank, size);
+        if (size > 1 && provided < Serialized)
+            throw new GraftException($"{Version} was built without threads.", "Expected MPI_THREAD_SERIALIZED.", "Install a build with threads.")
+            { ExitCode = 1 };
+    }
+
+    /// <summary>Which library, with its version.</summary>
+    public string Version { get; }
+
+    public int Rank { get; }
+
+    public int Size { get; }
+
+    /// <summary>The processes of the launcher that started this one; the first call starts MPI, which is ended with the process.</summary>
+    /// <exception cref="GraftException">The library does not load.</exception>
+    public static MpiCollective Open(MpiLauncher launcher)
+    {
+        lock (Gate)
+        {
+            if (_opened is not null) return _opened;
+            // Ranks that wait give the processor to those that compute; a fault of managed code is .NET's to handle, not UCX's.
+            MpiLibrary.Suggest("OMPI_MCA_mpi_yield_when_idle", "1");
+            MpiLibrary.Suggest("UCX_ERROR_SIGNALS", "");
+            var opened = new MpiCollective(new MpiLibrary(launcher.Libraries, launcher.Package, launcher.Variable));
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => opened._mpi.Finalize();
+            return _opened = opened;
+        }
+    }
+
+    public void Sum(Span<float> values) => Reduce(values, _mpi.Float, _mpi.SumOperation);
+
+    public void Sum(Span<double> values) => Reduce(values, _mpi.Double, _mpi.SumOperation);
+
+    public void SumBfloat16(Span<ushort> values) => Reduce(values, _mpi.UnsignedShort, _bfloat16Sum);
+
+    public void Broadcast(Span<byte> data, int root = 0)
+    {
+        fixed (byte* start = data) MpiLibrary.Check(_mpi.Broadcast(start, data.Length, _mpi.Byte, root, _mpi.World));
+    }
+
+    public IReadOnlyList<byte[]> Gather(ReadOnlySpan<byte> data)
+    {
+        var lengths = new int[Size];
+        AllToAll(MemoryMarshal.AsBytes<int>([data.Length]), MemoryMarshal.AsBytes(lengths.AsSpan()));
+        var longest = lengths.Max();
+        if (longest == 0) return [.. lengths.Select(_ => Array.Empty<byte>())];
+        var (own, all) = (new byte[longest], new byte[checked(longest * Size)]);
+        data.CopyTo(own);
+        AllToAll(own, all);
+        return [.. lengths.Select((length, rank) => all.AsSpan(rank * longest, length).ToArray())];
+    }
+
+    public void Barrier()
+    {
+        nint request;
+        var isDone = 0;
+        MpiLibrary.Check(_mpi.StartBarrier(_mpi.World, &request));
+        for (var milliseconds = 0; ; milliseconds = Math.Min(20, milliseconds + 1))
+        {
+            MpiLibrary.Check(_mpi.Test(&request, &isDone, _mpi.StatusIgnore));
+            if (isDone != 0) return;
+            Thread.Sleep(milliseconds);
+        }
+    }
+
+    public void Abort(string message, int exitCode)
+    {
+        if (Size == 1) return;
+        Console.Error.WriteLine($"error: rank {Rank} of {Size} on {Environment.MachineName}: {message}");
+        Console.Error.Flush();
+        _mpi.AbortAll(_mpi.World, exitCode);
+    }
+
+    private void AllToAll(ReadOnlySpan<byte> own, Span<byte> all)
+    {
+        fixed (byte* from = own, to = all) MpiLibrary.Check(_mpi.Allgather(from, own.Length, _mpi.Byte, to, own.Length, _mpi.Byte, _mpi.World));
+    }
+
+    private void Reduce<T>(Span<T> values, nint type, nint operation)
+        where T : unmanaged
+    {
+        fixed (T* start = values)
+            for (var done = 0; done < values.Length; done += MaxCount)
+                MpiLibrary.Check(_mpi.Allreduce((void*)_mpi.InPlace, start + done, Math.Min(MaxCount, values.Length - done), type, operation, _mpi.World));
+    }
+}
