@@ -53,6 +53,8 @@ internal static class Flag
         ["--stage"] = "Stage",
         ["--strategy"] = "Strategy",
         ["--test-split"] = "TestShare",
+        ["--step-timeout"] = "StepTimeout",
+        ["--sync-norm"] = "SyncNorm",
         ["--tile"] = "TilingOptions.Tile",
         ["--time"] = "CompareSeconds",
         ["--timeout-ms"] = "ServingLimits.Timeout",

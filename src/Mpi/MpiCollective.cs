@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Graft.Training;
@@ -9,12 +10,15 @@ internal sealed unsafe class MpiCollective : ICollective
 {
     private const int Serialized = 2; // MPI_THREAD_SERIALIZED
     private const int MaxCount = 1 << 26;
+    private const int ArrivalTag = 7;
 
     private static readonly Lock Gate = new();
     private static MpiCollective? _opened;
 
     private readonly MpiLibrary _mpi;
     private readonly nint _bfloat16Sum;
+    private SilenceWatch? _watch;
+    private byte* _arrivals;
 
     private MpiCollective(MpiLibrary mpi)
     {
@@ -59,6 +63,14 @@ internal sealed unsafe class MpiCollective : ICollective
         }
     }
 
+    /// <summary>Ends the training where a rank has not answered for so many seconds; 0 for never. Not while ranks wait at <see cref="Barrier"/>.</summary>
+    public void Watch(double seconds)
+    {
+        if (Size == 1 || seconds <= 0 || _watch is not null) return;
+        var hosts = this.Texts(Environment.MachineName);
+        _watch = new SilenceWatch(this, hosts, seconds);
+    }
+
     public void Sum(Span<float> values) => Reduce(values, _mpi.Float, _mpi.SumOperation);
 
     public void Sum(Span<double> values) => Reduce(values, _mpi.Double, _mpi.SumOperation);
@@ -67,6 +79,7 @@ internal sealed unsafe class MpiCollective : ICollective
 
     public void Broadcast(Span<byte> data, int root = 0)
     {
+        using var call = Begin();
         fixed (byte* start = data) MpiLibrary.Check(_mpi.Broadcast(start, data.Length, _mpi.Byte, root, _mpi.World));
     }
 
@@ -103,16 +116,75 @@ internal sealed unsafe class MpiCollective : ICollective
         _mpi.AbortAll(_mpi.World, exitCode);
     }
 
+    /// <summary>Ends every rank from any thread, whatever the others are doing.</summary>
+    internal void AbortNow(int exitCode)
+    {
+        new Thread(() =>
+        {
+            Thread.Sleep(3000); // MPI itself may wait for what does not answer
+            Exit(exitCode);
+        })
+        { IsBackground = true }.Start();
+        _mpi.AbortAll(_mpi.World, exitCode);
+        Exit(exitCode);
+    }
+
+    /// <summary>Tells rank 0 that this rank has come so far.</summary>
+    internal void SendArrival()
+    {
+        byte nothing = 0;
+        MpiLibrary.Check(_mpi.Send(&nothing, 1, _mpi.Byte, 0, ArrivalTag, _mpi.World));
+    }
+
+    /// <summary>On rank 0: waits for the others, at most so long.</summary>
+    /// <returns>The ranks that have not come.</returns>
+    internal IReadOnlyList<int> AwaitArrivals(TimeSpan time)
+    {
+        var requests = stackalloc nint[Size];
+        var isHere = stackalloc int[Size];
+        if (_arrivals == null) _arrivals = (byte*)NativeMemory.Alloc((nuint)Size); // MPI writes there at any time
+        for (var rank = 1; rank < Size; rank++)
+            MpiLibrary.Check(_mpi.StartReceive(_arrivals + rank, 1, _mpi.Byte, rank, ArrivalTag, _mpi.World, requests + rank));
+        var (since, left) = (Stopwatch.GetTimestamp(), Size - 1);
+        for (var turn = 0; left > 0; turn++)
+        {
+            for (var rank = 1; rank < Size; rank++)
+            {
+                if (isHere[rank] != 0) continue;
+                MpiLibrary.Check(_mpi.Test(requests + rank, isHere + rank, _mpi.StatusIgnore));
+                if (isHere[rank] != 0) left--;
+            }
+            if (left == 0) break;
+            if (turn < 1000) Thread.Yield();
+            else Thread.Sleep(turn < 5000 ? 0 : 1);
+            if (turn % 64 == 63 && Stopwatch.GetElapsedTime(since) > time)
+            {
+                List<int> silent = [];
+                for (var rank = 1; rank < Size; rank++)
+                    if (isHere[rank] == 0) silent.Add(rank);
+                return silent;
+            }
+        }
+        return [];
+    }
+
+    private SilenceWatch.Call Begin() => _watch?.Begin() ?? default;
+
     private void AllToAll(ReadOnlySpan<byte> own, Span<byte> all)
     {
+        using var call = Begin();
         fixed (byte* from = own, to = all) MpiLibrary.Check(_mpi.Allgather(from, own.Length, _mpi.Byte, to, own.Length, _mpi.Byte, _mpi.World));
     }
 
     private void Reduce<T>(Span<T> values, nint type, nint operation)
         where T : unmanaged
     {
+        using var call = Begin();
         fixed (T* start = values)
             for (var done = 0; done < values.Length; done += MaxCount)
                 MpiLibrary.Check(_mpi.Allreduce((void*)_mpi.InPlace, start + done, Math.Min(MaxCount, values.Length - done), type, operation, _mpi.World));
     }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void Exit(int status);
 }

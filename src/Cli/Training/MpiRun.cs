@@ -9,9 +9,6 @@ namespace Graft.Cli;
 /// <param name="IsOpenMpi">OpenMPI's; otherwise Hydra, of MPICH and its relatives.</param>
 internal sealed record MpiRun(string Path, bool IsOpenMpi)
 {
-    // Long enough to leave a checkpoint after Ctrl-C.
-    private const string SecondsToStop = "60";
-
     /// <exception cref="GraftException">There is none.</exception>
     public static MpiRun Find()
     {
@@ -33,8 +30,7 @@ internal sealed record MpiRun(string Path, bool IsOpenMpi)
         var count = ranks.ToString(CultureInfo.InvariantCulture);
         // Ranks divide the threads of their host themselves: bound to a core each they could not.
         List<string> options = IsOpenMpi
-            ? ["-np", count, "--bind-to", "none", "--oversubscribe", "--mca", "odls_base_sigkill_timeout", SecondsToStop,
-                .. hosts is null ? [] : new[] { "--hostfile", hosts }]
+            ? ["-np", count, "--bind-to", "none", "--oversubscribe", .. hosts is null ? [] : new[] { "--hostfile", hosts }]
             : ["-n", count, .. hosts is null ? [] : new[] { "-f", hosts }];
         var start = new ProcessStartInfo("setsid"); // so that Ctrl-C of a terminal comes once, from here
         if (told is not null) start.Environment[RankLauncher.FolderVariable] = told;

@@ -65,10 +65,10 @@ internal sealed class RankLauncher(Terminal terminal, string? hostFile, int maxR
     {
         using var process = Process.Start(family.Command(ranks, hosts, [.. Program(), .. words], told))
             ?? throw new GraftException($"'{family.Path}' could not be started.", "It starts the ranks.", "Start it by hand: `mpirun -np 2 graft train ...`.");
-        // Once: a second signal makes the launchers end everything at once.
+        // Other signals make the launchers end the ranks before they have left a checkpoint; this one they hand on.
         using var stop = cancellation.Register(() =>
         {
-            if (!process.HasExited) _ = Kill(process.Id, Interrupt);
+            if (!process.HasExited) _ = Kill(process.Id, Interruption.OfRanks);
         });
         process.WaitForExit();
         return process.ExitCode;
@@ -81,8 +81,6 @@ internal sealed class RankLauncher(Terminal terminal, string? hostFile, int maxR
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private const int Interrupt = 2; // SIGINT
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int process, int signal);

@@ -66,6 +66,7 @@ internal static class ClassifierFit
             Forward = task.Engine,
             Features = task.Store,
             DataFingerprint = FingerprintOf(task),
+            Ranks = request.RankOptions,
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request), Json.Compact),
         };
         return task.Run is { } run ? run.Placed(job) : job;

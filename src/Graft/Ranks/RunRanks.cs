@@ -19,6 +19,7 @@ internal static class RunRanks
         if (request.Ranks > 0 && ranks.Size != request.Ranks)
             throw new GraftException($"The launcher started {Words.Count(ranks.Size, "process", "processes")}, and {request.Ranks} ranks were asked for.",
                 "Expected as many.", $"Leave {Flag.Of("--ranks")} out: the launcher decides.");
+        ranks.Watch(request.StepTimeout);
         return ranks;
     }
 
@@ -42,6 +43,7 @@ internal static class RunRanks
             Trainer.Examine(prepared.Job with { Collective = ranks });
             return prepared;
         });
+        ranks.Together(() => true); // rank 0 opens the folder
         Guarded(ranks, () => task.Fit(RunFit.Of(ranks, cancellation), subject));
         ranks.Barrier(); // until rank 0 has exported and measured
         return new RankEndedException(ranks.Rank, ranks.Size);

@@ -39,7 +39,8 @@ internal static class Run
         var started = DateTimeOffset.Now;
         // The trainer is loaded here by a replay and by ranks alone: others may be refused for their data before it is.
         using var threads = task.Request.Replay?.Threads is { } count ? EngineThreads.Use(count) : RunRanks.ThreadsOf(ranks);
-        using var begun = ranks.Together(() => Begin(task, ranks, progress, cancellation));
+        var (subject, inputs) = ranks.Together(() => RunStart.Look(task, ranks, progress, cancellation));
+        using var begun = ranks.Together(() => RunStart.Begin(task, ranks, subject, inputs, progress, cancellation));
         try
         {
             return begun.Log.Ended(() => Finish(task, begun.Subject, begun.Fit, started));
@@ -53,40 +54,6 @@ internal static class Run
         finally
         {
             ranks.Barrier();
-        }
-    }
-
-    private static RunBegun Begin<TReport>(IRunTask<TReport> task, ICollective ranks, IProgress<RunEvent>? progress, CancellationToken cancellation)
-        where TReport : EvaluationReport
-    {
-        var request = task.Request;
-        request.Validate();
-        RequirePlaces(request);
-        var subject = Prepare(task, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null, progress, cancellation);
-        var inputs = RunInputs.Of(subject);
-        request.Replay?.Require(subject, inputs);
-        Trainer.Examine(subject.Job with { Collective = ranks });
-        var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
-        EventLog? log = null;
-        try
-        {
-            folder.Clear();
-            log = new EventLog(folder, request, progress);
-            RunArguments.Write(folder, request with { Ranks = ranks.Size });
-            if (request.Comparison is { } comparison) CompareFiles.Write(Directory.CreateDirectory(folder[RunFolder.Compared]).FullName, comparison);
-            folder.WriteJson(RunInputs.FileName, inputs);
-            folder.WriteJson("transfer.json", subject.Transfer);
-            folder.WriteJson("split.json", subject.Split with { Added = subject.Added is null ? null : [.. subject.Added.Names.Values] });
-            TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
-            var fit = new RunFit(folder, Resumes: false, new HashSet<string>(), log, cancellation) { Engine = request.Replay?.Engine, Ranks = ranks };
-            return new(subject, fit, log);
-        }
-        catch
-        {
-            log?.Dispose();
-            if (folder.IsNew) folder.Discard();
-            else folder.Dispose();
-            throw;
         }
     }
 
@@ -115,47 +82,24 @@ internal static class Run
         if (ranks.Rank > 0) throw RunRanks.Follow(task, ranks, cancellation);
         var started = DateTimeOffset.Now;
         using var threads = RunRanks.ThreadsOf(ranks);
-        using var begun = ranks.Together(() => GoOn(folder(), task, changed(), ranks, progress, cancellation));
+        RunFolder? opened = null;
         try
         {
-            return begun.Log.Ended(() => Finish(task, begun.Subject, begun.Fit, started));
+            var (subject, differing) = ranks.Together(() => RunStart.Look(opened = folder(), task, changed, ranks, progress, cancellation));
+            using var begun = ranks.Together(() => RunStart.GoOn(opened!, task, subject, differing, ranks, progress, cancellation));
+            try
+            {
+                return begun.Log.Ended(() => Finish(task, begun.Subject, begun.Fit, started));
+            }
+            finally
+            {
+                ranks.Barrier(); // the others wait for the end
+            }
         }
         finally
         {
-            ranks.Barrier();
+            opened?.Dispose();
         }
-    }
-
-    private static RunBegun GoOn<TReport>(RunFolder folder, IRunTask<TReport> task, IReadOnlySet<string> changed, ICollective ranks,
-        IProgress<RunEvent>? progress, CancellationToken cancellation)
-        where TReport : EvaluationReport
-    {
-        try
-        {
-            task.Request.Validate();
-            var subject = Prepare(task, folder.FullPath, progress, cancellation);
-            Trainer.Examine(subject.Job with { CheckpointFolder = folder.FullPath, Resume = true, Changed = changed, Collective = ranks });
-            var log = new EventLog(folder, task.Request, progress);
-            RunArguments.Write(folder, task.Request with { Ranks = ranks.Size });
-            RunInputs.Resumed(folder, changed);
-            return new(subject, new RunFit(folder, Resumes: true, changed, log, cancellation) { Ranks = ranks }, log);
-        }
-        catch
-        {
-            folder.Dispose();
-            throw;
-        }
-    }
-
-    // A folder that is there already is written over. What can be refused without an image is refused before the images are looked at.
-    private static RunSubject Prepare<TReport>(IRunTask<TReport> task, string? folder, IProgress<RunEvent>? progress, CancellationToken cancellation)
-        where TReport : EvaluationReport
-    {
-        var old = OldModel.Of(task.Request, folder, task.Open);
-        Preparation.RequireAdded(task.Request);
-        var subject = task.Prepare(progress, cancellation);
-        OnnxSize.Require(subject.Graph);
-        return subject with { Predecessor = old is null ? null : Predecessor.Of(old, task.Request, subject) };
     }
 
     private static TrainResult<TReport> Finish<TReport>(IRunTask<TReport> task, RunSubject subject, RunFit run, DateTimeOffset started)

@@ -21,6 +21,8 @@ internal static class RunArguments
         [nameof(TrainRequest.Against)] = [],
         [nameof(TrainRequest.Workers)] = [],
         [nameof(TrainRequest.Ranks)] = [],
+        [nameof(TrainRequest.StepTimeout)] = [],
+        [nameof(TrainRequest.CheckpointMinutes)] = [],
         [nameof(TrainRequest.SecondsLimit)] = [],
         [nameof(TrainRequest.KeepState)] = [],
         [nameof(TrainRequest.Log)] = [],

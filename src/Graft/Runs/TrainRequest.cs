@@ -262,7 +262,7 @@ public abstract partial record TrainRequest
     internal TransferPlan PlanFor(Graph graph, bool headIsSolved = false)
     {
         var defaults = TaskDefaults.Of(Task);
-        return TransferPlan.For(Strategy, new TransferOptions
+        return Scaled(TransferPlan.For(Strategy, new TransferOptions
         {
             Epochs = Epochs,
             LearningRate = LearningRate ?? (defaults.Rates.TryGetValue((Strategy, Optimizer), out var rate) ? rate : null),
@@ -270,7 +270,7 @@ public abstract partial record TrainRequest
             Freeze = Freeze ?? (defaults.FreezesEarlyStages ? EarlyStages.LastOf(graph) : null),
             Optimizer = Optimizer,
             HeadIsSolved = headIsSolved,
-        }, graph);
+        }, graph));
     }
 
     /// <summary>The trainer's options: the one place where a request becomes them.</summary>

@@ -68,7 +68,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         (Share == 1 ? loss : loss.Times(Share)).backward(); // the heads' gradients; those below are scaled with the whole loss
         var carried = loss.detach();
         using var scaled = leaf.grad!;
-        var pooledGradient = Share == 1 ? scaled : scaled.Over(Share);
+        var pooledGradient = Share is 0 or 1 ? scaled : scaled.Over(Share);
         for (var i = 0; i < levels.Count; i++)
             if (levels[i].requires_grad && _pooling.Gradient(pooledGradient, levels[i], i, regions, cells) is { } gradient)
             {

@@ -74,6 +74,7 @@ internal sealed class ForwardPass
             Operation.TransposedConvolution t => functional.conv_transpose2d(x, Cast(_model.Parameter(t.Name, "weight"), x),
                 Cast(_model.Parameter(t.Name, "bias"), x), strides: [t.Stride, t.Stride]),
             Operation.BatchNorm when IsFolded(node) => Unchanged(node, x),
+            Operation.BatchNorm b when _model.NormSum is { } sum && _model.UsesBatchStatistics(node, _isTraining) => RankNorm.Apply(b, x, _model, sum),
             Operation.BatchNorm b => functional.batch_norm(x, _model.Parameter(b.Name, "running_mean"), _model.Parameter(b.Name, "running_var"),
                 _model.Parameter(b.Name, "weight"), _model.Parameter(b.Name, "bias"), _model.UsesBatchStatistics(node, _isTraining), b.Momentum, b.Epsilon),
             Operation.GroupNorm g => functional.group_norm(x, g.Groups, Cast(_model.Parameter(g.Name, "weight"), x),

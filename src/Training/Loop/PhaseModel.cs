@@ -22,7 +22,7 @@ internal sealed class PhaseModel : IDisposable
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
         Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
         foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job), job.FreshLayers);
-        var slices = RankSlices.Of(job, Moving.Count > 0 && !job.Ranks.SynchronisesNorms);
+        var slices = RankSlices.Of(job, Moving.Count > 0);
         Train = Feed(job.Train, job.Preprocess);
         if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
         IsStochastic = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
@@ -66,12 +66,29 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>What is told in a backward pass that gradients are complete; null for nothing.</summary>
     public GradientSum? StageCompleted { set => Trained.StageCompleted = value is null ? null : value.Completed; }
 
+    /// <summary>Sums over ranks what norms that use the batch are to know of it; null for each rank's own.</summary>
+    public Action<float[]>? NormSum
+    {
+        set
+        {
+            foreach (var graph in Heads.Prepend(Trained)) graph.NormSum = value;
+        }
+    }
+
+    /// <summary>What of the batch is computed here.</summary>
+    public BatchSlice Slice
+    {
+        set
+        {
+            foreach (var head in Heads) head.IsGuest = value.IsGuest;
+            (Trained.Slice, Trained.IsGuest) = (value, value.IsGuest);
+        }
+    }
+
     /// <summary>Begins a batch's random numbers, which no other training in the process draws from.</summary>
     /// <param name="seed">Of the batch.</param>
-    /// <param name="slice">What of it is computed here: the numbers are those of the whole batch.</param>
-    public void Seed(long seed, BatchSlice slice)
+    public void Seed(long seed)
     {
-        Trained.Slice = slice;
         if (_random is null)
         {
             _random = new torch.Generator();

@@ -19,6 +19,7 @@ internal sealed class PhaseSession : IDisposable
     private readonly ICollective _ranks;
     private readonly GradientSum? _sum;
     private readonly List<int> _group = [];
+    private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
     private Stopwatch _clock = Stopwatch.StartNew();
     private double _groupLoss, _firstWeight, _groupWeight;
     private long _groupImages;
@@ -31,7 +32,14 @@ internal sealed class PhaseSession : IDisposable
         _model = new PhaseModel(_job, _phase, run.Parameters, run.Engine);
         var groups = ParameterGroup.Of(_model.Trainable, _job.Graph, _phase);
         _optimizer = options.Optimizer.Kind == OptimizerKind.AdamW ? new AdamW(groups, options.Optimizer) : new Sgd(groups, options.Optimizer);
-        if (_ranks.Size > 1) _sum = new GradientSum(_ranks, _job.Ranks, _model.Trainable);
+        if (_ranks.Size > 1)
+        {
+            _sum = new GradientSum(_ranks, _job.Ranks, _model.Trainable);
+            if (_job.Ranks.SynchronisesNorms) _model.NormSum = _sum.Now;
+            else if (_model.Moving.Count > 0)
+                run.Observer.Noted($"Norms use the images of each rank, and rank 0's statistics are kept; {Flag.Of("--sync-norm")} uses those of all ranks.",
+                    isWarning: false);
+        }
         if (options.AverageDecay > 0) _average = new WeightAverage(_model.Averaged, options.AverageDecay);
         _batchesPerEpoch = EpochOrder.BatchesOf(_job.Train, options.BatchSize);
         var stepsPerEpoch = (_batchesPerEpoch + options.AccumulateBatches - 1) / options.AccumulateBatches;
@@ -61,6 +69,7 @@ internal sealed class PhaseSession : IDisposable
             _run.Observer.FeaturesComputed(done, _job.Train.Count);
             return !cancellation.IsCancellationRequested;
         });
+        _ranks.Barrier(); // features may be kept on one host and not on another
         return !_ranks.Any(cancellation.IsCancellationRequested);
     }
 
@@ -95,7 +104,7 @@ internal sealed class PhaseSession : IDisposable
         (batch.Seed, batch.Place, batch.Weight) = (_job.Options.Seed, $"{progress.Epochs}/{progress.Batches}", batch.Count);
         _group.AddRange(batch.Indices.AsSpan(0, batch.Count));
         var lossOf = batch.Count > 0 ? _job.Task.Prepare(_job, batch) : null; // fewer images than ranks, and none for this one
-        if (lossOf is null) batch.Weight = 0;
+        if (lossOf is null || batch.Slice.IsGuest) batch.Weight = 0;
         // The mean over all images of the step: a batch of half as many images, such as the last one, counts half as much as the first.
         var weight = OverRanks(batch.Weight);
         if (_groupWeight == 0) _firstWeight = weight > 1e-6 ? weight : 1; // nothing counts where all pixels are ignored
@@ -118,7 +127,8 @@ internal sealed class PhaseSession : IDisposable
 
     private torch.Tensor Forward(Batch batch, Func<TorchOutput, torch.Tensor> lossOf)
     {
-        if (_model.IsStochastic) _model.Seed((long)batch.Random("dropout").NextBits(), batch.Slice);
+        _model.Slice = batch.Slice;
+        if (_model.IsStochastic) _model.Seed((long)batch.Random("dropout").NextBits());
         return lossOf(_model.Forward(_model.Train.Input(batch), isTraining: true));
     }
 
@@ -181,9 +191,16 @@ internal sealed class PhaseSession : IDisposable
         foreach (var tensor in moving.Select(one => one.Value).Concat(averages)) _ranks.FillFromFirst(MemoryMarshal.AsBytes(HostTensors.Memory(tensor)));
     }
 
+    /// <summary>Leaves a checkpoint within an epoch, where the last one is some minutes old.</summary>
+    public void SaveIfDue()
+    {
+        if (_job.Ranks.CheckpointMinutes is var minutes and > 0 && !IsEpochDone && _sinceSave.Elapsed.TotalMinutes >= minutes) Save();
+    }
+
     /// <summary>Leaves a checkpoint.</summary>
     public void Save()
     {
+        _sinceSave.Restart();
         if (_job.CheckpointFolder is null) return;
         ParameterSet last;
         using (_average?.Applied()) last = Values();

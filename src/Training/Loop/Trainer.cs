@@ -40,6 +40,7 @@ internal sealed class Trainer
                     using var scope = torch.NewDisposeScope();
                     if (!phase.Learn(batch)) continue;
                     observer.StepTaken(phase.Step());
+                    phase.SaveIfDue();
                     if (!phase.IsEpochDone && phase.IsCancelled(cancellation)) return phase.Cancel();
                 }
                 observer.EpochEnded(phase.EndEpoch());

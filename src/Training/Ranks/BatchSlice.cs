@@ -6,6 +6,9 @@ namespace Graft.Training;
 /// <param name="Whole">Images of the whole batch.</param>
 internal readonly record struct BatchSlice(int Offset, int Count, int Whole)
 {
+    /// <summary>Whether the image is another rank's, and counts for nothing here: norms of all ranks wait for each.</summary>
+    public bool IsGuest { get; init; }
+
     /// <summary>All of a batch.</summary>
     public static BatchSlice All(int count) => new(0, count, count);
 

@@ -14,7 +14,9 @@ internal sealed class GradientSum : IDisposable
     private readonly RankOptions _options;
     private readonly IReadOnlyList<TrainableTensor> _parameters;
     private readonly List<Stage> _stages;
-    private readonly BlockingCollection<Stage> _due = [];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly BlockingCollection<Action> _due = [];
     private readonly Thread? _thread;
     private readonly CountdownEvent _left = new(1);
     private Exception? _failure;
@@ -46,6 +48,24 @@ internal sealed class GradientSum : IDisposable
         }
     }
 
+    /// <summary>Sums values of the moment, in their turn among the gradients that are on their way.</summary>
+    public void Now(float[] values)
+    {
+        if (_thread is null)
+        {
+            _ranks.Sum(values);
+            return;
+        }
+        using var done = new ManualResetEventSlim();
+        Due(() =>
+        {
+            _ranks.Sum(values);
+            done.Set();
+        });
+        while (!done.Wait(Patience))
+            if (_failure is not null) throw new GraftException($"Norms could not be summed: {_failure.Message}", inner: _failure) { ExitCode = 1 };
+    }
+
     /// <summary>Waits until every gradient is the sum over the ranks.</summary>
     public void Finish()
     {
@@ -74,11 +94,11 @@ internal sealed class GradientSum : IDisposable
 
     private void Work()
     {
-        foreach (var stage in _due.GetConsumingEnumerable())
+        foreach (var sum in _due.GetConsumingEnumerable())
         {
             try
             {
-                if (_failure is null) Sum(stage);
+                if (_failure is null) sum();
             }
             catch (Exception failure)
             {
@@ -109,8 +129,13 @@ internal sealed class GradientSum : IDisposable
             Sum(stage);
             return;
         }
+        Due(() => Sum(stage));
+    }
+
+    private void Due(Action sum)
+    {
         _left.AddCount();
-        _due.Add(stage);
+        _due.Add(sum);
     }
 
     private void Sum(Stage stage)

@@ -17,13 +17,17 @@ internal sealed record RankSlices(int Rank, int Size)
     /// <summary>Whether images are blended with the ones before them.</summary>
     public bool Mixes { get; init; }
 
+    /// <summary>Whether a rank without images takes another's along.</summary>
+    public bool HasGuests { get; init; }
+
     /// <summary>The slices of a job's training images.</summary>
     /// <param name="job">The job.</param>
     /// <param name="movesStatistics">Whether a norm uses the statistics of a rank's own images.</param>
     public static RankSlices Of(TrainingJob job, bool movesStatistics) => job.Collective.Size == 1 ? All : new(job.Collective.Rank, job.Collective.Size)
     {
         Unit = job.Train is IIdentityImages identities ? identities.ImagesPerIdentity : 1,
-        Min = movesStatistics ? 2 : 1,
+        Min = movesStatistics && !job.Ranks.SynchronisesNorms ? 2 : 1,
+        HasGuests = movesStatistics && job.Ranks.SynchronisesNorms,
         Mixes = !job.Options.Mixing.IsOff,
     };
 
@@ -35,6 +39,7 @@ internal sealed record RankSlices(int Rank, int Size)
     public void Take(Batch batch, ReadOnlySpan<int> whole)
     {
         var slice = BatchSlice.Of(whole.Length, Rank, Size, Unit, Min);
+        if (HasGuests && slice.Count == 0) slice = new BatchSlice(0, 1, whole.Length) { IsGuest = true };
         (batch.Slice, batch.Count) = (slice, slice.Count);
         whole.CopyTo(batch.Whole);
         whole.Slice(slice.Offset, slice.Count).CopyTo(batch.Indices);
