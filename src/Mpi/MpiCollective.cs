@@ -12,6 +12,8 @@ internal sealed unsafe class MpiCollective : ICollective
     private const int MaxCount = 1 << 26;
     private const int ArrivalTag = 7;
 
+    private static readonly string[] Launchers = ["mpirun", "mpirun.openmpi", "orterun", "prterun", "mpiexec"];
+
     private static readonly Lock Gate = new();
     private static MpiCollective? _opened;
 
@@ -129,6 +131,16 @@ internal sealed unsafe class MpiCollective : ICollective
         Exit(exitCode);
     }
 
+    /// <summary>
+    /// Ends the launcher of rank 0 hard: MPI_Abort waits for the hosts of all ranks, also for one that is gone. What runs elsewhere ends when it loses it.
+    /// </summary>
+    internal static void EndLauncher()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        var parent = Parent();
+        if (Launchers.Contains(File.ReadAllText($"/proc/{parent}/comm").Trim())) _ = Kill(parent, 9);
+    }
+
     /// <summary>Tells rank 0 that this rank has come so far.</summary>
     internal void SendArrival()
     {
@@ -184,6 +196,12 @@ internal sealed unsafe class MpiCollective : ICollective
             for (var done = 0; done < values.Length; done += MaxCount)
                 MpiLibrary.Check(_mpi.Allreduce((void*)_mpi.InPlace, start + done, Math.Min(MaxCount, values.Length - done), type, operation, _mpi.World));
     }
+
+    [DllImport("libc", EntryPoint = "getppid")]
+    private static extern int Parent();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 
     [DllImport("libc", EntryPoint = "_exit")]
     private static extern void Exit(int status);

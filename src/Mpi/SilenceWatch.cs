@@ -53,6 +53,7 @@ internal sealed class SilenceWatch
             $"error: rank {_ranks.Rank} of {_ranks.Size} on {_hosts[_ranks.Rank]}: no answer for {_time.TotalSeconds:0.#} s from {who}. ")
             + $"The last checkpoint is whole; {Flag.Of("--step-timeout")} sets the time.");
         Console.Error.Flush();
+        if (_ranks.Rank == 0 && Unreachable().Intersect(silent).Any()) MpiCollective.EndLauncher();
         _ranks.AbortNow(1);
     }
 
