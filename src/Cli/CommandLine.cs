@@ -58,6 +58,8 @@ internal static class CommandLine
         if (Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 }) terminal.Say(failure.ToString());
         switch (failure)
         {
+            case Graft.Training.RankEndedException:
+                return ExitCode.Done;
             case OperationCanceledException when cancellation.IsCancellationRequested:
                 // A job that left a checkpoint says how to go on; the library's own sentence says nothing.
                 terminal.Say(failure.Message == new OperationCanceledException().Message || failure is TaskCanceledException ? "stopped." : failure.Message);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Graft.Mpi;
 
 namespace Graft.Cli;
 
@@ -8,7 +9,11 @@ namespace Graft.Cli;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+    /// <summary>SIGUSR1: what launchers of MPI hand on to their ranks without ending them.</summary>
+    public static readonly int OfRanks = OperatingSystem.IsMacOS() ? 30 : 10;
+
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP,
+        .. MpiLauncher.Current is null ? [] : new[] { (PosixSignal)OfRanks }];
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;

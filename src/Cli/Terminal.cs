@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Graft.Mpi;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -37,7 +38,7 @@ internal sealed class Terminal
     public IReadOnlyList<(string Secret, string Shown)> Hidden { get; set; } = [];
 
     /// <summary>Progress can be drawn in place.</summary>
-    public bool IsInteractive => Messages.Profile.Out.IsTerminal && Messages.Profile.Capabilities.Ansi;
+    public bool IsInteractive => IsTerminal(Messages.Profile.Out) && Messages.Profile.Capabilities.Ansi;
 
     /// <summary>Standard output itself, for text that is ready.</summary>
     public TextWriter Output => _output;
@@ -106,12 +107,15 @@ internal sealed class Terminal
         }
     }
 
+    // A launcher of MPI shows what it reads from a terminal of its own, line by line and both streams mixed.
+    private static bool IsTerminal(IAnsiConsoleOutput output) => output.IsTerminal && MpiLauncher.Current is null;
+
     private static IAnsiConsole Make(TextWriter writer, int? width)
     {
         var output = new AnsiConsoleOutput(writer);
         // Logs get no escape sequences, whatever the build server's variables make the library believe.
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
-        if ((width ?? (output.IsTerminal ? Columns(Screen(), Environment.GetEnvironmentVariable("COLUMNS")) : NoWidth)) is { } columns)
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = IsTerminal(output) ? AnsiSupport.Detect : AnsiSupport.No });
+        if ((width ?? (IsTerminal(output) ? Columns(Screen(), Environment.GetEnvironmentVariable("COLUMNS")) : NoWidth)) is { } columns)
             console.Profile.Width = columns;
         return console;
     }

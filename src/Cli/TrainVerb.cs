@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Graft.Mpi;
 using Graft.Tasks;
 using Spectre.Console;
 
@@ -15,6 +16,16 @@ internal sealed class TrainVerb : Verb
     };
     private readonly Option<string> _device = new("--device") { Description = "device to run on", DefaultValueFactory = _ => "cpu" };
     private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<string?> _hosts = new("--hosts")
+    {
+        Description = "file of the hosts that --ranks starts processes on, a host in each line: NAME, or NAME slots=4; this one alone by default",
+        HelpName = "FILE",
+    };
+    private readonly Option<int> _maxRestarts = new("--max-restarts")
+    {
+        Description = "how often --ranks starts the processes again from the last checkpoint when one has failed, "
+            + "without the hosts that do not answer; 0 by default",
+    };
 
     public TrainVerb(Terminal terminal)
         : base(terminal, "train", "Fine-tune a pretrained network on images; writes a model file, metrics and a report.",
@@ -27,7 +38,7 @@ internal sealed class TrainVerb : Verb
         _options = new TrainOptions(this);
         _task.AcceptOnlyFromAmong([.. TaskKinds.Names]);
         _device.AcceptOnlyFromAmong("cpu");
-        foreach (var option in new Option[] { _task, _device, _json }) Add(option);
+        foreach (var option in new Option[] { _task, _device, _json, _hosts, _maxRestarts }) Add(option);
     }
 
     // It leaves a checkpoint.
@@ -35,6 +46,13 @@ internal sealed class TrainVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        var ranks = RanksOf(parsed);
+        if (RankLauncher.IsNeeded(ranks))
+            return Task.FromResult(new RankLauncher(terminal, parsed.GetValue(_hosts), parsed.GetValue(_maxRestarts))
+                .Run(ranks, Environment.GetCommandLineArgs()[1..], cancellation));
+        if (MpiLauncher.Current is null && new Option[] { _hosts, _maxRestarts }.FirstOrDefault(parsed.IsGiven) is { } unused)
+            throw new GraftException($"{unused.Name} is for processes that --ranks starts.", "Expected --ranks 2 or more.", "Leave it out, or give --ranks.");
+        if (MpiLauncher.Current is { Rank: > 0 }) terminal = new Terminal(TextWriter.Null, TextWriter.Null);
         var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainDto.Of(task, result));
         else RunView.Show(result, terminal);
@@ -42,14 +60,20 @@ internal sealed class TrainVerb : Verb
         return Task.FromResult(lacksInt8 || result.Comparison?.Verdict == ComparisonVerdict.Worse ? ExitCode.Failed : ExitCode.Done);
     }
 
+    // Those of the launcher, where there is one; a run that several processes began goes on with as many.
+    private int RanksOf(ParseResult parsed) => _options.IsGiven(parsed, nameof(TrainRequest.Ranks)) ? _options.Ranks(parsed)
+        : MpiLauncher.Current is not null ? 0
+        : _options.Resume(parsed) is { } run ? RunArguments.Read(RunFolder.Open(run)).Ranks : 1;
+
     private (TaskKind Task, ITrainResult Result) Start(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var data = _options.Data(parsed);
         var task = TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal);
         var row = TaskTable.Of(task);
-        var request = _options.Read(parsed, row.Request(data)) with { KeepsStrategy = _options.IsGiven(parsed, nameof(TrainRequest.Strategy)) };
+        var request = _options.Read(parsed, row.Request(data)) with
+        { KeepsStrategy = _options.IsGiven(parsed, nameof(TrainRequest.Strategy)), Ranks = RanksOf(parsed) };
         using var display = new EventDisplay(terminal);
-        return (task, row.Train(request, display, cancellation));
+        return (task, row.Train(request, new ToldFolder(display), cancellation));
     }
 
     private (TaskKind Task, ITrainResult Result) Resume(string run, ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -59,6 +83,18 @@ internal sealed class TrainVerb : Verb
             throw new GraftException($"'{run}' is a run of the task '{task.Name()}'.",
                 $"--task asks for '{asked}'.", "Leave --task out: --resume needs nothing else.");
         using var display = new EventDisplay(terminal);
-        return (task, TaskTable.Of(task).Resume(run, request => _options.Change(parsed, request), display, cancellation));
+        return (task, TaskTable.Of(task).Resume(run, request => _options.Change(parsed, request) with { Ranks = RanksOf(parsed) },
+            new ToldFolder(display), cancellation));
+    }
+
+    /// <summary>Tells the program that started the ranks where the run lies.</summary>
+    private sealed class ToldFolder(IProgress<RunEvent> next) : IProgress<RunEvent>
+    {
+        public void Report(RunEvent value)
+        {
+            if (value is RunEvent.Started started && Environment.GetEnvironmentVariable(RankLauncher.FolderVariable) is { Length: > 0 } file)
+                AtomicFile.WriteText(file, started.Run);
+            next.Report(value);
+        }
     }
 }

@@ -15,6 +15,8 @@ public class LayerTests
         ["Tasks"] = ["Core", "Imaging", "Networks"],
         ["Artifacts"] = ["Core", "Imaging", "Networks", "Tasks"],
         ["Training"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts"],
+        // The system's MPI, for a training on several processes.
+        ["Mpi"] = ["Core", "Training"],
         ["Runtime"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts"],
         // The small program: what it shares with Cli is compiled into it, since Cli brings libtorch.
         ["Predict"] = ["Core", "Imaging", "Networks", "Tasks", "Artifacts", "Runtime"],
@@ -23,12 +25,12 @@ public class LayerTests
         // The driver of PostgreSQL, for programs that name such a database.
         ["FacesPostgres"] = ["Core", "Faces"],
         // Graft.Weights is a package without code: the bundled networks.
-        ["Graft"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft.Weights"],
+        ["Graft"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Mpi", "Runtime", "Graft.Weights"],
         ["Serving"] = ["Core", "Imaging", "Artifacts", "Runtime"],
         // Apart from Serving, so that a service without people brings no database.
         ["ServingFaces"] = ["Core", "Imaging", "Networks", "Artifacts", "Runtime", "Faces", "Serving"],
         ["Server"] = ["Core", "FacesPostgres", "Serving", "ServingFaces"],
-        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Faces", "FacesPostgres", "Graft", "Serving",
+        ["Cli"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Mpi", "Runtime", "Faces", "FacesPostgres", "Graft", "Serving",
             "ServingFaces"],
         ["Web"] = ["Core", "Imaging", "Data", "Networks", "Tasks", "Artifacts", "Training", "Runtime", "Graft"],
     };

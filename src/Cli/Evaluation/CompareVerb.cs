@@ -14,6 +14,8 @@ internal sealed class CompareVerb : Verb
         nameof(TrainRequest.Against), nameof(TrainRequest.SecondsLimit), nameof(TrainRequest.KeepState), nameof(TrainRequest.Project),
         nameof(TrainRequest.Name), nameof(TrainRequest.ExistOk), nameof(TrainRequest.CompareSeconds), nameof(TrainRequest.Log),
         nameof(TrainRequest.QuantisationAware),
+        nameof(TrainRequest.Ranks), nameof(TrainRequest.CompressGradients), nameof(TrainRequest.SyncNorm), nameof(TrainRequest.StepTimeout),
+        nameof(TrainRequest.CheckpointMinutes),
     ];
 
     private readonly TrainOptions _training;

@@ -18,6 +18,8 @@ internal static partial class FlagNames
     [
         (nameof(TrainRequest.ImageSize), ["--imgsz"]),
         (nameof(TrainRequest.LearningRate), ["--lr"]),
+        (nameof(TrainRequest.LearningRatePer), ["--lr-per"]),
+        (nameof(TrainRequest.CompressGradients), ["--compress"]),
         (nameof(TrainRequest.ValidationShare), ["--val-split"]),
         (nameof(TrainRequest.TestShare), ["--test-split"]),
         (nameof(TrainRequest.CompareSeconds), ["--time"]),

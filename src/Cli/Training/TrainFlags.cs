@@ -131,6 +131,7 @@ internal static partial class TrainFlags
             "class weights of the loss, from the frequency of the classes; not for objects",
             (request, value) => request with { ClassWeights = value != "none" }, "balanced", "none"),
         .. Identities(),
+        .. Ranks(),
         Choice<SegmentRequest, RateDecay>(
             "--schedule", nameof(SegmentRequest.Schedule),
             "learning-rate schedule after the warm-up",

@@ -49,6 +49,9 @@ internal sealed class TrainOptions
     /// <summary>The name of the network.</summary>
     public string Model(ParseResult parsed) => Flag(nameof(TrainRequest.Model)).Apply(parsed, new ClassifyRequest("")).Model;
 
+    /// <summary>Processes that train together.</summary>
+    public int Ranks(ParseResult parsed) => Flag(nameof(TrainRequest.Ranks)).Apply(parsed, new ClassifyRequest("")).Ranks;
+
     /// <summary>Whether the user gave the flag of a property.</summary>
     public bool IsGiven(ParseResult parsed, string property) => parsed.IsGiven(Flag(property).Option);
 

@@ -21,7 +21,15 @@ internal static class ClassifierFit
         if (!StartsWithProbe(task))
             return GradientFit.Run(task.Request, JobOf(task, plan, task.Model.Parameters), plan, progress, cancellation) with { Time = watch.Elapsed };
 
+        // Its solution is sent with the values to start from; who only waits for it has nothing to choose by.
+        if (task.Run is { IsFollower: true } follower)
+        {
+            follower.Ranks.Barrier();
+            return plan.Phases.Count == 0 ? new FitResult(task.Model.Parameters, [], watch.Elapsed, [])
+                : GradientFit.Run(task.Request, JobOf(task, plan, task.Model.Parameters), plan, progress, cancellation);
+        }
         var (probe, heldOut, note) = ProbeFit.Run(task, progress, cancellation);
+        task.Run?.Ranks.Barrier();
         if (plan.Phases.Count == 0) return new FitResult(probe, [], watch.Elapsed, [note]) { HeldOut = heldOut };
         var tuned = GradientFit.Run(task.Request, JobOf(task, plan, probe), plan, progress, cancellation);
         return WeightInterpolation.Choose(task, probe, tuned with { Notes = [note, .. tuned.Notes] }, cancellation) with { Time = watch.Elapsed };
@@ -59,6 +67,7 @@ internal static class ClassifierFit
             Features = task.Store,
             Quantisation = task.Quantisation,
             DataFingerprint = FingerprintOf(task),
+            Ranks = request.RankOptions,
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request), Json.Compact),
         };
         return task.Run is { } run ? run.Placed(job) : job;

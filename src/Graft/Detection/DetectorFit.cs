@@ -36,6 +36,7 @@ internal static class DetectorFit
             Classes = classes.Count,
             IsPretrained = request.Strategy != Strategy.Scratch,
             FreshLayers = (model.Report?.Reinitialised ?? []).Select(tensor => tensor[..tensor.LastIndexOf('.')]).ToHashSet(StringComparer.Ordinal),
+            Ranks = request.RankOptions,
             Augmentation = JsonSerializer.Serialize(AugmentationOf(request), Json.Compact),
         };
     }

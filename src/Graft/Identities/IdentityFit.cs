@@ -25,9 +25,10 @@ internal sealed class IdentityFit(IdentityRequest request, IdentityData data, Id
     public FitResult Run(RunFit run, RunSubject subject)
     {
         var watch = Stopwatch.StartNew();
+        if (run.IsFollower && request.Strategy == Strategy.Adapt) return new FitResult(network.Parameters, [], watch.Elapsed, []);
         var fit = request.Strategy == Strategy.Adapt ? Adapt(run)
             : GradientFit.Run(request, run.Placed(subject.Job), subject.Plan, run.Progress, run.Cancellation);
-        if (fit.IsCancelled) return fit;
+        if (fit.IsCancelled || run.IsFollower) return fit;
         var time = watch.Elapsed;
         var (test, _) = IdentityData.Numbered(data.Split.Test, data.Dataset.Classes);
         var units = Unit.CopiesOf([.. test.Select(sample => sample.Name)], data.Examination);

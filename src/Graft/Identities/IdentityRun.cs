@@ -87,6 +87,7 @@ internal sealed class IdentityRun(IdentityRequest request) : IRunTask<IdentityRe
             Task = new IdentityTask(request.LossOptions),
             Classes = identities,
             Forward = new OnnxForwardFactory(),
+            Ranks = request.RankOptions,
             DataFingerprint = DataFingerprint.Of(_data.Examination),
             Augmentation = JsonSerializer.Serialize(augmentation, Json.Compact),
         };

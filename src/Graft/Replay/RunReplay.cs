@@ -26,6 +26,9 @@ internal static class RunReplay
             throw new GraftException($"'{path}' cannot be compared with: it has no {Words.And(missing.Select(file => Path.GetFileName(file)))}.",
                 "Expected the folder of a finished run.", folder.IsFinished ? "Bring the files back." : $"Go on with `{folder.ResumeCommand}`.");
         var original = RunArguments.Read(folder);
+        if (original.Ranks > 1)
+            throw new GraftException($"'{path}' was trained by {original.Ranks} processes, and a replay is one, which rounds otherwise.",
+                "Expected a run of one process.", "Train again with as many ranks, and compare the metrics.");
         var replay = Of(folder);
         var request = Moved(original, options) with
         {
@@ -37,6 +40,7 @@ internal static class RunReplay
             Log = null,
             SecondsLimit = null, // by the step at which it ended the run
             Replay = replay,
+            Ranks = 1,
         };
         if (OutputPlace.IsSame(Path.Combine(request.Project, request.Name), folder.FullPath) && request.ExistOk)
             throw new GraftException($"'{path}' is the run itself, and would be written over.", cure: $"Choose another {Flag.Of("--name")}.");

@@ -17,14 +17,15 @@ internal static class GradientFit
     {
         var watch = Stopwatch.StartNew();
         var last = request.Replay?.LastStep; // a limit is repeated by its step, not by the clock
-        using var limit = request.SecondsLimit is { } seconds ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds))
+        using var limit = job.Collective.Rank > 0 ? null // the clock of rank 0 decides for all
+            : request.SecondsLimit is { } seconds ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds))
             : last is not null ? new CancellationTokenSource() : null;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit?.Token ?? default);
         var observer = new TrainingEvents(plan, progress, request.SecondsLimit ?? double.PositiveInfinity, request.ShownMetric)
         {
             StepTakenTo = step => { if (step == last) limit!.Cancel(); },
         };
-        if (last is { Phase: 0, Step: 0 }) limit!.Cancel();
+        if (last is { Phase: 0, Step: 0 }) limit?.Cancel();
         if (request.SecondsLimit is { } most) job = job with { Trial = job.Trial with { SecondsLimit = most } };
         var result = new Trainer().Train(job, observer, either.Token);
         List<string> notes = [];
@@ -37,7 +38,8 @@ internal static class GradientFit
             LastStep = limit?.IsCancellationRequested == true ? observer.Last : null,
             Candidates = result.History.All(epoch => epoch.Validation?.Answers is not null)
                 ? [.. result.History.Select(epoch => epoch.Validation!.Answers!)] : [],
-            IsCancelled = cancellation.IsCancellationRequested,
+            IsCancelled = cancellation.IsCancellationRequested
+                || result.Stopped == StopReason.Cancelled && limit?.IsCancellationRequested != true, // on another rank
         };
     }
 }

@@ -16,11 +16,12 @@ internal static class Resuming
         where TRequest : TrainRequest
         where TReport : EvaluationReport
     {
-        using var folder = RunFolder.OpenToResume(path);
-        var original = RunArguments.Read(folder);
+        var run = RunFolder.Open(path);
+        RunFolder.RequireResumable(run);
+        var original = RunArguments.Read(run);
         if (original is not TRequest request)
-            throw new GraftException($"'{path}' is a run of the task '{original.Task.Name()}'.", cure: $"Resume it as that: `{folder.ResumeCommand}`.");
+            throw new GraftException($"'{path}' is a run of the task '{original.Task.Name()}'.", cure: $"Resume it as that: `{run.ResumeCommand}`.");
         var changed = change?.Invoke(request) ?? request;
-        return Graft.Run.Continue(folder, task(changed), RunArguments.ChangesOf(original, changed), progress, cancellation);
+        return Graft.Run.Continue(() => RunFolder.OpenToResume(path), task(changed), () => RunArguments.ChangesOf(original, changed), progress, cancellation);
     }
 }

@@ -34,45 +34,26 @@ internal static class Run
         where TReport : EvaluationReport
     {
         EngineFiles.Require();
-        var request = task.Request;
-        request.Validate();
-        RequirePlaces(request);
+        var ranks = RunRanks.Of(task.Request);
+        if (ranks.Rank > 0) throw RunRanks.Follow(task, ranks, cancellation);
         var started = DateTimeOffset.Now;
-        // The trainer is loaded here by a replay alone: others may be refused for their data before it is.
-        using var threads = request.Replay?.Threads is { } count ? EngineThreads.Use(count) : null;
-        var subject = Prepare(task, request.ExistOk ? Path.Combine(request.Project, RunFolder.NameOf(request)) : null, progress, cancellation);
-        var inputs = RunInputs.Of(subject);
-        request.Replay?.Require(subject, inputs);
-        Trainer.Examine(subject.Job);
-        using var folder = RunFolder.Lock(request.Project, RunFolder.NameOf(request), request.ExistOk);
-        folder.Clear();
-        using var log = new EventLog(folder, request, progress);
-        var run = new RunFit(folder, Resumes: false, new HashSet<string>(), log, cancellation) { Engine = request.Replay?.Engine };
+        // The trainer is loaded here by a replay and by ranks alone: others may be refused for their data before it is.
+        using var threads = task.Request.Replay?.Threads is { } count ? EngineThreads.Use(count) : RunRanks.ThreadsOf(ranks);
+        var (subject, inputs) = ranks.Together(() => RunStart.Look(task, ranks, progress, cancellation));
+        using var begun = ranks.Together(() => RunStart.Begin(task, ranks, subject, inputs, progress, cancellation));
         try
         {
-            RunArguments.Write(folder, request);
-            if (request.Comparison is { } comparison) CompareFiles.Write(Directory.CreateDirectory(folder[RunFolder.Compared]).FullName, comparison);
-            folder.WriteJson(RunInputs.FileName, inputs);
-            folder.WriteJson("transfer.json", subject.Transfer);
-            folder.WriteJson("split.json", subject.Split with { Added = subject.Added is null ? null : [.. subject.Added.Names.Values] });
-            TrainingSheet.Write(folder, subject.Job.Train.Count, task.TrainingImage, subject.TrainingImageSize);
+            return begun.Log.Ended(() => Finish(task, begun.Subject, begun.Fit, started));
         }
-        catch (Exception) when (folder.IsNew)
-        {
-            log.Dispose();
-            folder.Discard();
-            throw;
-        }
-        try
-        {
-            return log.Ended(() => Finish(task, subject, run, started));
-        }
-        catch (OperationCanceledException) when (request.Replay is not null && folder.IsNew)
+        catch (OperationCanceledException) when (task.Request.Replay is not null && begun.Fit.Folder.IsNew)
         {
             // What it repeats of the run is not in its folder: going on from there would be another training.
-            log.Dispose();
-            folder.Discard();
+            begun.Discard();
             throw;
+        }
+        finally
+        {
+            ranks.Barrier();
         }
     }
 
@@ -86,37 +67,39 @@ internal static class Run
     }
 
     /// <summary>Goes on from a run's checkpoint, or from its beginning where it was stopped before the first one.</summary>
-    /// <param name="folder">The run, locked.</param>
+    /// <param name="folder">Opens the run, locked.</param>
     /// <param name="task">The task of its request, with what the user changed.</param>
-    /// <param name="changed">What may differ from the checkpoint: see <see cref="RunArguments.Changeable"/>.</param>
+    /// <param name="changed">Tells what may differ from the checkpoint: see <see cref="RunArguments.Changeable"/>.</param>
     /// <param name="progress">Hears what happens.</param>
     /// <param name="cancellation">Stops after the step under way and leaves a checkpoint.</param>
     /// <exception cref="GraftException">Data, weights or settings are not those of the checkpoint; nothing was changed.</exception>
     public static TrainResult<TReport> Continue<TReport>(
-        RunFolder folder, IRunTask<TReport> task, IReadOnlySet<string> changed, IProgress<RunEvent>? progress, CancellationToken cancellation)
+        Func<RunFolder> folder, IRunTask<TReport> task, Func<IReadOnlySet<string>> changed, IProgress<RunEvent>? progress, CancellationToken cancellation)
         where TReport : EvaluationReport
     {
         EngineFiles.Require();
-        task.Request.Validate();
+        var ranks = RunRanks.Of(task.Request);
+        if (ranks.Rank > 0) throw RunRanks.Follow(task, ranks, cancellation);
         var started = DateTimeOffset.Now;
-        var subject = Prepare(task, folder.FullPath, progress, cancellation);
-        Trainer.Examine(subject.Job with { CheckpointFolder = folder.FullPath, Resume = true, Changed = changed });
-        using var log = new EventLog(folder, task.Request, progress);
-        var run = new RunFit(folder, Resumes: true, changed, log, cancellation);
-        RunArguments.Write(folder, task.Request);
-        RunInputs.Resumed(folder, changed);
-        return log.Ended(() => Finish(task, subject, run, started));
-    }
-
-    // A folder that is there already is written over. What can be refused without an image is refused before the images are looked at.
-    private static RunSubject Prepare<TReport>(IRunTask<TReport> task, string? folder, IProgress<RunEvent>? progress, CancellationToken cancellation)
-        where TReport : EvaluationReport
-    {
-        var old = OldModel.Of(task.Request, folder, task.Open);
-        Preparation.RequireAdded(task.Request);
-        var subject = task.Prepare(progress, cancellation);
-        OnnxSize.Require(subject.Graph);
-        return subject with { Predecessor = old is null ? null : Predecessor.Of(old, task.Request, subject) };
+        using var threads = RunRanks.ThreadsOf(ranks);
+        RunFolder? opened = null;
+        try
+        {
+            var (subject, differing) = ranks.Together(() => RunStart.Look(opened = folder(), task, changed, ranks, progress, cancellation));
+            using var begun = ranks.Together(() => RunStart.GoOn(opened!, task, subject, differing, ranks, progress, cancellation));
+            try
+            {
+                return begun.Log.Ended(() => Finish(task, begun.Subject, begun.Fit, started));
+            }
+            finally
+            {
+                ranks.Barrier(); // the others wait for the end
+            }
+        }
+        finally
+        {
+            opened?.Dispose();
+        }
     }
 
     private static TrainResult<TReport> Finish<TReport>(IRunTask<TReport> task, RunSubject subject, RunFit run, DateTimeOffset started)
@@ -126,7 +109,7 @@ internal static class Run
         Announce(task.Request, subject, folder, log);
         try
         {
-            var fit = task.Fit(run, subject);
+            var fit = RunRanks.Guarded(run.Ranks, () => task.Fit(run, subject));
             if (fit.Engine is not null) folder.WriteJson("transfer.json", subject.Transfer with { Engine = fit.Engine, LastStep = fit.LastStep });
             if (fit.IsCancelled) throw new OperationCanceledException();
             var manifest = task.Describe(ManifestOf(task.Request, subject), fit, run);

@@ -122,10 +122,16 @@ public sealed class RunFolder : IDisposable
     internal static RunFolder OpenToResume(string path)
     {
         var folder = Open(path);
-        if (folder is { IsFinished: true, HasState: false })
-            throw new GraftException($"The run '{path}' is finished, and what resuming needs was dropped.", $"{Flag.Of("--keep-state")} keeps it.",
-                $"Start a new run from its weights: {Flag.Of("--weights", Shell.Quote(Shell.Short(Path.Combine(folder.Weights, "best.safetensors"))))}.");
+        RequireResumable(folder);
         return new RunFolder(folder.FullPath, TryLock(folder.FullPath) ?? throw InUse(folder.FullPath));
+    }
+
+    /// <exception cref="GraftException">Nothing is left to go on from.</exception>
+    internal static void RequireResumable(RunFolder folder)
+    {
+        if (folder is { IsFinished: true, HasState: false })
+            throw new GraftException($"The run '{folder.FullPath}' is finished, and what resuming needs was dropped.", $"{Flag.Of("--keep-state")} keeps it.",
+                $"Start a new run from its weights: {Flag.Of("--weights", Shell.Quote(Shell.Short(Path.Combine(folder.Weights, "best.safetensors"))))}.");
     }
 
     /// <summary>Writes an object as JSON.</summary>

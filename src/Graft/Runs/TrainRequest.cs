@@ -10,7 +10,7 @@ namespace Graft;
 /// What every training is asked for, whatever is learned; the command line's flags are these properties. Each task has a record of its own with
 /// its default values, and those that the user sets replace them.
 /// </summary>
-public abstract record TrainRequest
+public abstract partial record TrainRequest
 {
     /// <summary>A request with the defaults of a task.</summary>
     private protected TrainRequest(TaskKind task)
@@ -123,9 +123,6 @@ public abstract record TrainRequest
     /// <summary>Decides every random choice.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Threads that decode and augment; 0 for one per core.</summary>
-    [Range(0, 256)] public int Workers { get; init; }
-
     /// <summary>Share of images kept for validation where the data has no split of its own.</summary>
     [Range(0.05, 0.9)] public double ValidationShare { get; init; } = 0.2;
 
@@ -214,6 +211,7 @@ public abstract record TrainRequest
     private protected virtual IEnumerable<Problem> Examine()
     {
         foreach (var problem in OptionsCheck.Find(this).Concat(OptionsCheck.Find(Changes)).Concat(RunLogs.Problems(Log ?? []))) yield return problem;
+        foreach (var problem in ExamineRanks()) yield return problem;
         if (Strategy == Strategy.Partial && Freeze is null && !TaskDefaults.Of(Task).FreezesEarlyStages)
             yield return new Problem(nameof(Freeze), "The partial strategy needs the last stage to keep frozen.",
                 $"Add {Flag.Of("--freeze", "STAGE")}; `graft models NAME` lists the stages.");
@@ -263,7 +261,7 @@ public abstract record TrainRequest
     internal TransferPlan PlanFor(Graph graph, bool headIsSolved = false)
     {
         var defaults = TaskDefaults.Of(Task);
-        return TransferPlan.For(Strategy, new TransferOptions
+        return Scaled(TransferPlan.For(Strategy, new TransferOptions
         {
             Epochs = Epochs,
             LearningRate = LearningRate ?? (defaults.Rates.TryGetValue((Strategy, Optimizer), out var rate) ? rate : null),
@@ -271,7 +269,7 @@ public abstract record TrainRequest
             Freeze = Freeze ?? (defaults.FreezesEarlyStages ? EarlyStages.LastOf(graph) : null),
             Optimizer = Optimizer,
             HeadIsSolved = headIsSolved,
-        }, graph);
+        }, graph));
     }
 
     /// <summary>The trainer's options: the one place where a request becomes them.</summary>

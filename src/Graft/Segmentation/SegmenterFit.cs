@@ -46,6 +46,7 @@ internal static class SegmenterFit
             IsPretrained = request.Strategy != Strategy.Scratch,
             FreshLayers = task.Model.FreshLayers,
             DataFingerprint = task.DataFingerprint ?? "",
+            Ranks = request.RankOptions,
             Augmentation = JsonSerializer.Serialize(new { Options = request.Augmentation, Canvas = CanvasOf(task) }, Json.Compact),
         };
     }

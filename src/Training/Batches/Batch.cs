@@ -3,8 +3,9 @@ namespace Graft.Training;
 /// <summary>Images on their way into a step. Its arrays are used again for later batches.</summary>
 internal sealed class Batch
 {
-    internal Batch(int capacity, int pixelLength, int inputLength, bool holdsImages)
+    internal Batch(int capacity, int pixelLength, int inputLength, bool holdsImages, int wholeCapacity = 0)
     {
+        Whole = new int[Math.Max(capacity, wholeCapacity)];
         Indices = new int[capacity];
         IsReady = new bool[capacity];
         Targets = new object[capacity];
@@ -16,10 +17,27 @@ internal sealed class Batch
     /// <summary>Images in it; the arrays may be longer.</summary>
     public int Count { get; internal set; }
 
+    /// <summary>Where these images lie in the batch of all ranks; it has as many where there is one process.</summary>
+    public BatchSlice Slice { get; internal set; }
+
+    /// <summary>Every image of the batch of all ranks; the array may be longer.</summary>
+    internal int[] Whole { get; }
+
+    /// <summary>
+    /// Whether the image before these is loaded too, behind them: mixing blends each image with the one before it, and the first with the last.
+    /// </summary>
+    internal bool HasNeighbour { get; set; }
+
+    /// <summary>Images that are loaded.</summary>
+    internal int Loaded => Count + (HasNeighbour ? 1 : 0);
+
     /// <summary>
     /// What the batch counts for among those whose gradients are added up for one step: its images, or what else the task's mean is taken over.
     /// </summary>
     public double Weight { get; set; }
+
+    /// <summary>Factor on the gradients of its mean loss: its weight, over that of the first batch of the step on all ranks.</summary>
+    public double Share { get; internal set; } = 1;
 
     /// <summary>Which, as indices of the source.</summary>
     public int[] Indices { get; }
@@ -42,11 +60,13 @@ internal sealed class Batch
     /// <summary>A batch of its own with the same images and targets; all of them must be ready.</summary>
     internal Batch Copy()
     {
-        var copy = new Batch(Count, pixelLength: 0, InputLength, HoldsImages) { Count = Count, Size = Size, PixelLength = PixelLength };
-        Indices.AsSpan(0, Count).CopyTo(copy.Indices);
-        Targets.AsSpan(0, Count).CopyTo(copy.Targets);
-        IsReady.AsSpan(0, Count).CopyTo(copy.IsReady);
-        Inputs.AsSpan(0, Count * InputLength).CopyTo(copy.Inputs);
+        var copy = new Batch(Loaded, pixelLength: 0, InputLength, HoldsImages, Whole.Length)
+        { Count = Count, Size = Size, PixelLength = PixelLength, Slice = Slice, HasNeighbour = HasNeighbour };
+        Whole.CopyTo(copy.Whole);
+        Indices.AsSpan(0, Loaded).CopyTo(copy.Indices);
+        Targets.AsSpan(0, Loaded).CopyTo(copy.Targets);
+        IsReady.AsSpan(0, Loaded).CopyTo(copy.IsReady);
+        Inputs.AsSpan(0, Loaded * InputLength).CopyTo(copy.Inputs);
         return copy;
     }
 

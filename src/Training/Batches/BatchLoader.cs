@@ -21,10 +21,12 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="load">Fills position p of a batch, from any thread.</param>
     /// <param name="workers">Threads.</param>
     /// <param name="begin">Sees a batch when its indices are known, before anything is loaded.</param>
-    public BatchLoader(ReadOnlyMemory<int> order, int batchSize, Func<Batch> make, Action<Batch, int> load, int workers, Action<Batch>? begin = null)
+    /// <param name="slices">What of each batch is loaded; null for all of it.</param>
+    public BatchLoader(ReadOnlyMemory<int> order, int batchSize, Func<Batch> make, Action<Batch, int> load, int workers, Action<Batch>? begin = null,
+        RankSlices? slices = null)
     {
         for (var i = 0; i < Ahead + 1; i++) _empty.Writer.TryWrite(make());
-        _producer = Task.Run(() => Produce(order, batchSize, load, workers, begin));
+        _producer = Task.Run(() => Produce(order, batchSize, load, workers, begin, slices ?? RankSlices.All));
     }
 
     /// <summary>The batches in order. A batch is valid until the next is asked for.</summary>
@@ -69,19 +71,20 @@ internal sealed class BatchLoader : IDisposable
         }
     }
 
-    private async Task Produce(ReadOnlyMemory<int> order, int batchSize, Action<Batch, int> load, int workers, Action<Batch>? begin)
+    private async Task Produce(ReadOnlyMemory<int> order, int batchSize, Action<Batch, int> load, int workers, Action<Batch>? begin,
+        RankSlices slices)
     {
         try
         {
             for (var start = 0; start < order.Length;)
             {
                 var batch = await _empty.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
-                batch.Count = EpochOrder.NextBatch(order.Length - start, batchSize);
-                order.Span.Slice(start, batch.Count).CopyTo(batch.Indices);
+                var whole = EpochOrder.NextBatch(order.Length - start, batchSize);
+                slices.Take(batch, order.Span.Slice(start, whole));
                 begin?.Invoke(batch);
-                Parallel.For(0, batch.Count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = _stop.Token },
+                Parallel.For(0, batch.Loaded, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = _stop.Token },
                     position => load(batch, position));
-                start += batch.Count; // before somebody else has the batch
+                start += whole;
                 await _full.Writer.WriteAsync(batch, _stop.Token).ConfigureAwait(false);
             }
             _full.Writer.Complete();

@@ -11,13 +11,16 @@ internal sealed class ImageFeed
     private readonly FrozenPrefix? _prefix;
     private readonly FeatureMemory? _memory;
     private readonly PixelNormaliser _normaliser;
+    private readonly RankSlices _slices;
 
     /// <param name="job">The job.</param>
     /// <param name="source">Its training or validation images.</param>
     /// <param name="preprocess">Their size and normalisation.</param>
     /// <param name="prefix">The frozen part; null where everything is trained.</param>
-    public ImageFeed(TrainingJob job, IImageSource source, Preprocess preprocess, FrozenPrefix? prefix)
+    /// <param name="slices">What of the batches of an epoch this rank takes.</param>
+    public ImageFeed(TrainingJob job, IImageSource source, Preprocess preprocess, FrozenPrefix? prefix, RankSlices slices)
     {
+        _slices = slices;
         (Source, _preprocess, _prefix, _batchSize) = (source, preprocess, prefix, job.Options.BatchSize);
         _normaliser = new PixelNormaliser(preprocess);
         _memory = prefix?.MemoryFor(source, job.Features, job.Options.FeatureMemory);
@@ -27,10 +30,15 @@ internal sealed class ImageFeed
     public IImageSource Source { get; }
 
     /// <summary>Batches in an order, loaded ahead on other threads. A batch is valid until the next is asked for.</summary>
-    public IEnumerable<Batch> Batches(ReadOnlyMemory<int> order, int epoch, int workers)
+    public IEnumerable<Batch> Batches(ReadOnlyMemory<int> order, int epoch, int workers) => Batches(order, epoch, workers, RankSlices.All);
+
+    /// <summary>As <see cref="Batches(ReadOnlyMemory{int}, int, int)"/>, this rank's images of each.</summary>
+    public IEnumerable<Batch> OwnBatches(ReadOnlyMemory<int> order, int epoch, int workers) => Batches(order, epoch, workers, _slices);
+
+    private IEnumerable<Batch> Batches(ReadOnlyMemory<int> order, int epoch, int workers, RankSlices slices)
     {
-        using var loader = new BatchLoader(order, _batchSize, NewBatch, (batch, position) => Load(epoch, batch, position), workers,
-            batch => Begin(epoch, batch));
+        using var loader = new BatchLoader(order, _batchSize, () => NewBatch(slices), (batch, position) => Load(epoch, batch, position), workers,
+            batch => Begin(epoch, batch), slices);
         foreach (var batch in loader.Batches()) yield return batch;
     }
 
@@ -62,15 +70,15 @@ internal sealed class ImageFeed
         ? Images.From(batch.Inputs, batch.Count, batch.Size.Height, batch.Size.Width)
         : Images.Features(batch.Inputs, batch.Count, _prefix.OutputShape);
 
-    private Batch NewBatch()
+    private Batch NewBatch(RankSlices slices)
     {
         var pixels = _preprocess.Width * _preprocess.Height * 3;
-        return new Batch(EpochOrder.LargestBatch(_batchSize), pixels, _prefix?.Length ?? pixels, holdsImages: _prefix is null);
+        return new Batch(slices.Largest(_batchSize), pixels, _prefix?.Length ?? pixels, holdsImages: _prefix is null, EpochOrder.LargestBatch(_batchSize));
     }
 
     private void Begin(int epoch, Batch batch)
     {
-        var size = Source is ISizedImages sized ? sized.SizeOf(batch.Indices.AsSpan(0, batch.Count), epoch) : (_preprocess.Height, _preprocess.Width);
+        var size = Source is ISizedImages sized ? sized.SizeOf(batch.Whole.AsSpan(0, batch.Slice.Whole), epoch) : (_preprocess.Height, _preprocess.Width);
         if (size.Item1 * size.Item2 > _preprocess.Height * _preprocess.Width)
             throw new InvalidOperationException($"A batch of {size} pixels is larger than {_preprocess.Height} x {_preprocess.Width}.");
         batch.SetSize(size);

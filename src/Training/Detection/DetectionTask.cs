@@ -53,6 +53,6 @@ internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<stri
         if (!network.Architecture.IsTwoStage) return AnchorLoss.OneStage(grid, targets, _options, network.Outputs, network.Architecture.BoxLoss);
         var loss = AnchorLoss.Proposals(grid, targets, _options, batch.Random("anchors"));
         var choice = RegionChoice.Draw(grid, network, targets, _options, batch);
-        return loss.Plus(new RegionLoss(network, targets, _options).Of(grid, choice, output.Heads!, isTraining));
+        return loss.Plus(new RegionLoss(network, targets, _options) { Share = batch.Share }.Of(grid, choice, output.Heads!, isTraining));
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
 {
     private readonly RegionPooling _pooling = RegionPooling.Of(network);
 
+    /// <summary>Factor on the gradients of the heads' parameters: <see cref="Batch.Share"/>.</summary>
+    public double Share { get; init; } = 1;
+
     /// <summary>The loss, as a value that passes the gradient on to the levels; that of the heads' parameters is there already.</summary>
     public torch.Tensor Of(AnchorGrid grid, RegionChoice choice, IReadOnlyList<TorchGraph> heads, bool isTraining)
     {
@@ -62,9 +65,10 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         if (!isTraining) return lossOf(pooled);
         var leaf = pooled.detach().requires_grad_(true);
         var loss = lossOf(leaf);
-        loss.backward();
+        (Share == 1 ? loss : loss.Times(Share)).backward(); // the heads' gradients; those below are scaled with the whole loss
         var carried = loss.detach();
-        using var pooledGradient = leaf.grad!;
+        using var scaled = leaf.grad!;
+        var pooledGradient = Share is 0 or 1 ? scaled : scaled.Over(Share);
         for (var i = 0; i < levels.Count; i++)
             if (levels[i].requires_grad && _pooling.Gradient(pooledGradient, levels[i], i, regions, cells) is { } gradient)
             {

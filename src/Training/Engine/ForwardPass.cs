@@ -28,11 +28,21 @@ internal sealed class ForwardPass
         foreach (var node in graph.Nodes.Skip(1))
         {
             if (_plan.IsAside[node.Index] && !(_isTraining && _plan.IsAuxiliary[node.Index])) continue;
+            if (_isTraining && _model.StageCompleted is { } completed) Mark(node, completed);
             _values[node.Index] = Rounded(node, Apply(node));
             foreach (var index in _plan.Released[node.Index]) Release(index, node.Index);
         }
         var auxiliary = _isTraining && graph.Auxiliary is { } index2 ? Leaving(_values[index2]!) : null;
         return new TorchOutput([.. graph.Outputs.Select(output => Leaving(_values[output.Node]!))], auxiliary);
+    }
+
+    // Where a stage begins: what enters it is a view from here on, which nobody overwrites.
+    private void Mark(Node node, Action<string> completed)
+    {
+        var entrance = node.Inputs[0];
+        if (node.Stage == _model.Graph.Nodes[node.Index - 1].Stage || !_model.IsTrained(node) || _values[entrance] is not { requires_grad: true } value) return;
+        _values[entrance] = StageMark.On(value, () => completed(node.Stage));
+        _isView[entrance] = true;
     }
 
     // Values are given back as soon as nobody reads them; autograd keeps what it needs itself.
@@ -89,6 +99,7 @@ internal sealed class ForwardPass
             Operation.TransposedConvolution t => functional.conv_transpose2d(x, Cast(_model.Parameter(t.Name, "weight"), x),
                 Cast(_model.Parameter(t.Name, "bias"), x), strides: [t.Stride, t.Stride]),
             Operation.BatchNorm when IsFolded(node) => Unchanged(node, x),
+            Operation.BatchNorm b when _model.NormSum is { } sum && _model.UsesBatchStatistics(node, _isTraining) => RankNorm.Apply(b, x, _model, sum),
             Operation.BatchNorm b => functional.batch_norm(x, _model.Parameter(b.Name, "running_mean"), _model.Parameter(b.Name, "running_var"),
                 _model.Parameter(b.Name, "weight"), _model.Parameter(b.Name, "bias"), _model.UsesBatchStatistics(node, _isTraining), b.Momentum, b.Epsilon),
             Operation.GroupNorm g => functional.group_norm(x, g.Groups, Cast(_model.Parameter(g.Name, "weight"), x),
@@ -104,8 +115,8 @@ internal sealed class ForwardPass
             Operation.Add => x.Plus(Read(node, 1)),
             Operation.Concatenate => torch.cat([.. node.Inputs.Select((_, at) => Read(node, at))], 1),
             Operation.Resize r => Resizing.Apply(x, _values[node.Inputs[1]]!, r.Mode),
-            Operation.Dropout d => _isTraining ? ChannelOperations.Dropout(x, d.Rate, _model.Random) : x,
-            Operation.StochasticDepth d => _isTraining && _model.IsTrained(node) ? ChannelOperations.DropPath(x, d.Rate, _model.Random) : x,
+            Operation.Dropout d => _isTraining ? ChannelOperations.Dropout(x, d.Rate, _model) : x,
+            Operation.StochasticDepth d => _isTraining && _model.IsTrained(node) ? ChannelOperations.DropPath(x, d.Rate, _model) : x,
             Operation.Multiply => x.mul(Read(node, 1)),
             Operation.ChannelSlice s => x.narrow(1, s.Start, s.Count),
             Operation.ChannelShuffle s => ChannelOperations.Shuffle(x, s.Groups),

@@ -42,22 +42,37 @@ internal static class Resizing
 internal static class ChannelOperations
 {
     /// <summary>Zeroes a value with this probability; the others grow so that the expectation stays.</summary>
-    public static torch.Tensor Dropout(torch.Tensor x, double rate, torch.Generator? random)
+    public static torch.Tensor Dropout(torch.Tensor x, double rate, TorchGraph model)
     {
-        if (random is null) return torch.nn.functional.dropout(x, rate);
+        if (model.Random is not { } random) return torch.nn.functional.dropout(x, rate);
         if (rate <= 0) return x;
         if (rate >= 1) return torch.zeros_like(x);
         // What torch's own dropout does, from a generator that it does not take.
-        return x.mul(torch.empty_like(x).bernoulli_(1 - rate, random).Over(1 - rate));
+        return x.mul(Own(Like(x, WholeOf(x, model)).bernoulli_(1 - rate, random), x, model).Over(1 - rate));
     }
 
     /// <summary>Zeroes an image with this probability; the others grow so that the expectation stays.</summary>
-    public static torch.Tensor DropPath(torch.Tensor x, double rate, torch.Generator? random)
+    public static torch.Tensor DropPath(torch.Tensor x, double rate, TorchGraph model)
     {
         if (rate <= 0) return x;
         if (rate >= 1) return torch.zeros_like(x);
-        long[] shape = [x.size(0), .. Enumerable.Repeat(1L, (int)x.dim() - 1)];
-        return x.mul(torch.rand(shape, dtype: torch.ScalarType.Float32, generator: random).IsAtLeast(rate).to_type(x.dtype).Over(1 - rate));
+        long[] shape = [WholeOf(x, model), .. Enumerable.Repeat(1L, (int)x.dim() - 1)];
+        var drawn = torch.rand(shape, dtype: torch.ScalarType.Float32, generator: model.Random);
+        return x.mul(Own(drawn, x, model).IsAtLeast(rate).to_type(x.dtype).Over(1 - rate));
+    }
+
+    // Chance is drawn for the whole batch, of which a rank takes its part: so any number of ranks drops the same.
+    private static long WholeOf(torch.Tensor x, TorchGraph model) => model.Slice is { } slice && slice.Count == x.size(0) ? slice.Whole : x.size(0);
+
+    private static torch.Tensor Own(torch.Tensor drawn, torch.Tensor x, TorchGraph model) =>
+        drawn.size(0) == x.size(0) ? drawn : drawn.narrow(0, model.Slice!.Value.Offset, x.size(0));
+
+    // Of the same layout: numbers are drawn in an order that depends on it.
+    private static torch.Tensor Like(torch.Tensor x, long images)
+    {
+        if (images == x.size(0)) return torch.empty_like(x);
+        if (x.dim() != 4 || x.is_contiguous()) return torch.empty([images, .. x.shape[1..]], x.dtype);
+        return torch.empty([images, x.size(2), x.size(3), x.size(1)], x.dtype).permute(0, 3, 1, 2);
     }
 
     /// <summary>Channels of several groups, dealt out in turn.</summary>

@@ -63,6 +63,18 @@ internal sealed class TorchGraph : IDisposable
     /// </summary>
     public torch.Generator? Random { get; set; }
 
+    /// <summary>Which images of a batch the input is, where numbers are drawn for all of it; null where it is no batch of images.</summary>
+    internal BatchSlice? Slice { get; set; }
+
+    /// <summary>Sums the values over all ranks, for norms that use the batch; null where they use what is computed here.</summary>
+    internal Action<float[]>? NormSum { get; set; }
+
+    /// <summary>Whether the input is only there because the other ranks' norms wait for this one, and does not count.</summary>
+    internal bool IsGuest { get; set; }
+
+    /// <summary>Hears in the backward pass that the gradients of a trained stage and of all after it are complete; null for nobody.</summary>
+    internal Action<string>? StageCompleted { get; set; }
+
     /// <summary>Trains this stage and all after it, freezes those before it; null freezes everything.</summary>
     /// <param name="stage">Name of the first trained stage.</param>
     /// <param name="fixStatistics">Batch norms of trained stages learn scale and shift, but keep their running statistics too.</param>

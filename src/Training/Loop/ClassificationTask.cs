@@ -21,10 +21,11 @@ internal sealed class ClassificationTask : ITrainingTask
     public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
     {
         var builder = new TargetBuilder(job.Classes, job.Options.LabelSmoothing, job.Options.ClassWeights);
-        var values = builder.Hard([.. batch.Targets.Take(batch.Count).Cast<int>()]);
+        var values = builder.Hard([.. batch.Targets.Take(batch.Loaded).Cast<int>()]);
         if (!job.Options.Mixing.IsOff && batch.HoldsImages)
-            BatchMixing.Apply(job.Options.Mixing, batch.Inputs.AsSpan(0, batch.Count * batch.InputLength), values,
-                new BatchShape(batch.Count, job.Preprocess.Height, job.Preprocess.Width, 3), batch.Random("mix"));
+            BatchMixing.Apply(job.Options.Mixing, batch.Inputs.AsSpan(0, batch.Loaded * batch.InputLength), values,
+                new BatchShape(batch.Loaded, job.Preprocess.Height, job.Preprocess.Width, 3), batch.Random("mix"));
+        if (batch.HasNeighbour) values = values[..(batch.Count * job.Classes)]; // another rank's image, which only the first was mixed with
         var weight = builder.Finish(values);
         if (job.Options.ClassWeights is not null) batch.Weight = weight;
         var targets = HostTensors.From(values, batch.Count, job.Classes);

@@ -11,7 +11,7 @@ internal static class JobExamination
         List<Problem> problems =
         [
             .. OptionsCheck.Find(job.Options), .. OptionsCheck.Find(job.Options.Optimizer), .. OptionsCheck.Find(job.Options.Mixing),
-            .. Phases(job), .. job.Task.Examine(job),
+            .. Phases(job), .. job.Task.Examine(job), .. RankStart.Examine(job),
         ];
         if (job.Train.Count == 0) problems.Add(new Problem("Training", "There are no images.", "Give some."));
         if (job.Task.AnswersPerClass && job.Graph.OutputChannels != job.Classes)

@@ -18,21 +18,22 @@ internal sealed class PhaseModel : IDisposable
         var (prefix, suffix) = job.Train is not ISizedImages && graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
         HasPrefix = prefix is not null;
         prefix = prefix?.WithoutAuxiliary();
-        Train = Feed(job.Train, job.Preprocess);
-        if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
         Trained = new TorchGraph(suffix, parameters, options with { Quantisation = prefix is null ? job.Quantisation
             : job.Quantisation?.From(graph.Nodes.First(node => node.Stage == phase.TrainFrom).Index, prefix.Output) });
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
         Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
         foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job), job.FreshLayers);
+        var slices = RankSlices.Of(job, Moving.Count > 0);
+        Train = Feed(job.Train, job.Preprocess);
+        if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
         IsStochastic = suffix.Nodes.Any(node => node.Operation is Operation.Dropout or Operation.StochasticDepth);
 
         ImageFeed Feed(IImageSource source, Preprocess preprocess)
         {
-            if (prefix is null) return new ImageFeed(job, source, preprocess, null);
+            if (prefix is null) return new ImageFeed(job, source, preprocess, null, slices);
             if (!_prefixes.TryGetValue(preprocess.Hash, out var frozen))
                 _prefixes[preprocess.Hash] = frozen = new FrozenPrefix(job, prefix, parameters, preprocess, options);
-            return new ImageFeed(job, source, preprocess, frozen);
+            return new ImageFeed(job, source, preprocess, frozen, slices);
         }
     }
 
@@ -45,8 +46,11 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>Every parameter with a gradient.</summary>
     public IReadOnlyList<TrainableTensor> Trainable => [.. Trained.Trainable, .. Heads.SelectMany(head => head.Trainable)];
 
+    /// <summary>Running statistics that the batches of training move.</summary>
+    public IReadOnlyList<TrainableTensor> Moving => [.. Trained.MovingStatistics, .. Heads.SelectMany(head => head.MovingStatistics)];
+
     /// <summary>Everything that a moving average is taken of: running statistics belong to the weights they were gathered with.</summary>
-    public IReadOnlyList<TrainableTensor> Averaged => [.. Trainable, .. Trained.MovingStatistics, .. Heads.SelectMany(head => head.MovingStatistics)];
+    public IReadOnlyList<TrainableTensor> Averaged => [.. Trainable, .. Moving];
 
     /// <summary>The training images.</summary>
     public ImageFeed Train { get; }
@@ -60,7 +64,30 @@ internal sealed class PhaseModel : IDisposable
     /// <summary>Whether there is a frozen part.</summary>
     public bool HasPrefix { get; }
 
+    /// <summary>What is told in a backward pass that gradients are complete; null for nothing.</summary>
+    public GradientSum? StageCompleted { set => Trained.StageCompleted = value is null ? null : value.Completed; }
+
+    /// <summary>Sums over ranks what norms that use the batch are to know of it; null for each rank's own.</summary>
+    public Action<float[]>? NormSum
+    {
+        set
+        {
+            foreach (var graph in Heads.Prepend(Trained)) graph.NormSum = value;
+        }
+    }
+
+    /// <summary>What of the batch is computed here.</summary>
+    public BatchSlice Slice
+    {
+        set
+        {
+            foreach (var head in Heads) head.IsGuest = value.IsGuest;
+            (Trained.Slice, Trained.IsGuest) = (value, value.IsGuest);
+        }
+    }
+
     /// <summary>Begins a batch's random numbers, which no other training in the process draws from.</summary>
+    /// <param name="seed">Of the batch.</param>
     public void Seed(long seed)
     {
         if (_random is null)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Graft.Networks;
 using TorchSharp;
 
@@ -15,18 +16,30 @@ internal sealed class PhaseSession : IDisposable
     private readonly WeightAverage? _average;
     private readonly LearningRateSchedule _schedule;
     private readonly int _batchesPerEpoch;
+    private readonly ICollective _ranks;
+    private readonly GradientSum? _sum;
     private readonly List<int> _group = [];
+    private readonly Stopwatch _sinceSave = Stopwatch.StartNew();
     private Stopwatch _clock = Stopwatch.StartNew();
     private double _groupLoss, _firstWeight, _groupWeight;
+    private long _groupImages;
 
     public PhaseSession(TrainingRun run)
     {
-        (_run, _job) = (run, run.Job);
+        (_run, _job, _ranks) = (run, run.Job, run.Job.Collective);
         var options = _job.Options;
         _phase = _job.Phases[run.Progress.Phase];
         _model = new PhaseModel(_job, _phase, run.Parameters, run.Engine);
         var groups = ParameterGroup.Of(_model.Trainable, _job.Graph, _phase);
         _optimizer = options.Optimizer.Kind == OptimizerKind.AdamW ? new AdamW(groups, options.Optimizer) : new Sgd(groups, options.Optimizer);
+        if (_ranks.Size > 1)
+        {
+            _sum = new GradientSum(_ranks, _job.Ranks, _model.Trainable);
+            if (_job.Ranks.SynchronisesNorms) _model.NormSum = _sum.Now;
+            else if (_model.Moving.Count > 0)
+                run.Observer.Noted($"Norms use the images of each rank, and rank 0's statistics are kept; {Flag.Of("--sync-norm")} uses those of all ranks.",
+                    isWarning: false);
+        }
         if (options.AverageDecay > 0) _average = new WeightAverage(_model.Averaged, options.AverageDecay);
         _batchesPerEpoch = EpochOrder.BatchesOf(_job.Train, options.BatchSize);
         var stepsPerEpoch = (_batchesPerEpoch + options.AccumulateBatches - 1) / options.AccumulateBatches;
@@ -56,7 +69,8 @@ internal sealed class PhaseSession : IDisposable
             _run.Observer.FeaturesComputed(done, _job.Train.Count);
             return !cancellation.IsCancellationRequested;
         });
-        return !cancellation.IsCancellationRequested;
+        _ranks.Barrier(); // features may be kept on one host and not on another
+        return !_ranks.Any(cancellation.IsCancellationRequested);
     }
 
     /// <summary>What is left of the epoch under way. Ends the loading when the loop is left.</summary>
@@ -65,7 +79,7 @@ internal sealed class PhaseSession : IDisposable
         _clock = Stopwatch.StartNew();
         var epoch = _run.Progress.Epochs;
         var order = EpochOrder.Of(_job.Train, _job.Options.BatchSize, _job.Options.Seed, epoch).AsMemory(_run.Progress.Batches * _job.Options.BatchSize);
-        return _model.Train.Batches(order, epoch, _run.Workers);
+        return _model.Train.OwnBatches(order, epoch, _run.Workers);
     }
 
     /// <summary>Copies of the first batches, ready for <see cref="Learn"/>.</summary>
@@ -88,22 +102,41 @@ internal sealed class PhaseSession : IDisposable
         var progress = _run.Progress;
         _model.Train.Complete(batch);
         (batch.Seed, batch.Place, batch.Weight) = (_job.Options.Seed, $"{progress.Epochs}/{progress.Batches}", batch.Count);
-        var lossOf = _job.Task.Prepare(_job, batch);
-        if (_model.IsStochastic) _model.Seed((long)batch.Random("dropout").NextBits());
-        var loss = lossOf(_model.Forward(_model.Train.Input(batch), isTraining: true));
-        var value = loss.ToSingle();
         _group.AddRange(batch.Indices.AsSpan(0, batch.Count));
-        if (!float.IsFinite(value)) throw NotFinite("loss");
+        var lossOf = batch.Count > 0 ? _job.Task.Prepare(_job, batch) : null; // fewer images than ranks, and none for this one
+        if (lossOf is null || batch.Slice.IsGuest) batch.Weight = 0;
         // The mean over all images of the step: a batch of half as many images, such as the last one, counts half as much as the first.
-        if (_groupWeight == 0) _firstWeight = batch.Weight > 1e-6 ? batch.Weight : 1; // nothing counts where all pixels are ignored
-        var share = batch.Weight / _firstWeight;
-        (share == 1 ? loss : loss.Times(share)).backward();
-        _groupWeight += share;
+        var weight = OverRanks(batch.Weight);
+        if (_groupWeight == 0) _firstWeight = weight > 1e-6 ? weight : 1; // nothing counts where all pixels are ignored
+        batch.Share = batch.Weight / _firstWeight;
+        var isDue = (progress.Batches + 1) % _job.Options.AccumulateBatches == 0 || progress.Batches + 1 == _batchesPerEpoch;
+        _model.StageCompleted = isDue ? _sum : null;
+        var loss = lossOf is null ? null : Forward(batch, lossOf);
+        var value = loss?.ToSingle() ?? 0;
+        if (!float.IsFinite(value)) throw NotFinite("loss");
+        if (_ranks.Size > 1 && weight > 0) value = (float)(OverRanks(batch.Weight * value) / weight); // before gradients are on their way
+        if (loss is not null) (batch.Share == 1 ? loss : loss.Times(batch.Share)).backward();
+        _groupWeight += weight / _firstWeight;
         progress.Batches++;
-        progress.LossSum += value * batch.Count;
-        progress.Images += batch.Count;
-        _groupLoss += value * batch.Count;
-        return progress.Batches % _job.Options.AccumulateBatches == 0 || progress.Batches == _batchesPerEpoch;
+        progress.LossSum += value * batch.Slice.Whole;
+        progress.Images += batch.Slice.Whole;
+        _groupLoss += value * batch.Slice.Whole;
+        _groupImages += batch.Slice.Whole;
+        return isDue;
+    }
+
+    private torch.Tensor Forward(Batch batch, Func<TorchOutput, torch.Tensor> lossOf)
+    {
+        _model.Slice = batch.Slice;
+        if (_model.IsStochastic) _model.Seed((long)batch.Random("dropout").NextBits());
+        return lossOf(_model.Forward(_model.Train.Input(batch), isTraining: true));
+    }
+
+    private double OverRanks(double value)
+    {
+        Span<double> sum = [value];
+        _ranks.Sum(sum);
+        return sum[0];
     }
 
     /// <summary>Moves the parameters by the gradients accumulated.</summary>
@@ -111,15 +144,16 @@ internal sealed class PhaseSession : IDisposable
     public StepResult Step()
     {
         var progress = _run.Progress;
+        _sum?.Finish();
         var norm = GradientNorm.Of(_model.Trainable) / _groupWeight;
         if (!double.IsFinite(norm)) throw NotFinite("gradient");
         var factor = _schedule.Factor(progress.Steps++);
         _optimizer.Step(factor, GradientNorm.Clip(norm, _job.Options.ClipNorm) / _groupWeight);
         _average?.Update(progress.Steps);
-        var facts = new StepResult(progress.Phase, progress.Epochs + 1, progress.Steps, _schedule.TotalSteps, _groupLoss / _group.Count,
+        var facts = new StepResult(progress.Phase, progress.Epochs + 1, progress.Steps, _schedule.TotalSteps, _groupLoss / _groupImages,
             _phase.LearningRate * factor);
         _group.Clear();
-        (_groupLoss, _groupWeight) = (0, 0);
+        (_groupLoss, _groupWeight, _groupImages) = (0, 0, 0);
         return facts;
     }
 
@@ -129,6 +163,7 @@ internal sealed class PhaseSession : IDisposable
         var progress = _run.Progress;
         ValidationMetrics? metrics = null;
         bool isBest;
+        TakeStatistics();
         using (_average?.Applied())
         {
             if (_model.Validation is { } images) metrics = ValidationPass.Run(_job, _model, images, _run.Workers);
@@ -147,9 +182,25 @@ internal sealed class PhaseSession : IDisposable
         return facts;
     }
 
+    // Each rank's norms saw its own images: those of rank 0 are kept.
+    private void TakeStatistics()
+    {
+        if (_ranks.Size == 1) return;
+        var moving = _model.Moving;
+        var averages = _average?.State.Where(average => moving.Any(one => one.Spec.Name == average.Name)).Select(average => average.Value) ?? [];
+        foreach (var tensor in moving.Select(one => one.Value).Concat(averages)) _ranks.FillFromFirst(MemoryMarshal.AsBytes(HostTensors.Memory(tensor)));
+    }
+
+    /// <summary>Leaves a checkpoint within an epoch, where the last one is some minutes old.</summary>
+    public void SaveIfDue()
+    {
+        if (_job.Ranks.CheckpointMinutes is var minutes and > 0 && !IsEpochDone && _sinceSave.Elapsed.TotalMinutes >= minutes) Save();
+    }
+
     /// <summary>Leaves a checkpoint.</summary>
     public void Save()
     {
+        _sinceSave.Restart();
         if (_job.CheckpointFolder is null) return;
         ParameterSet last;
         using (_average?.Applied()) last = Values();
@@ -159,6 +210,9 @@ internal sealed class PhaseSession : IDisposable
         foreach (var (name, tensor) in _average?.State ?? []) tensors[$"average/{name}"] = HostTensors.ToHost(tensor);
         _run.Save(last, tensors);
     }
+
+    /// <summary>Whether any rank is to stop.</summary>
+    public bool IsCancelled(CancellationToken cancellation) => _ranks.Any(cancellation.IsCancellationRequested);
 
     /// <summary>Ends the training here, with a checkpoint to go on from.</summary>
     public TrainingResult Cancel()
@@ -185,6 +239,7 @@ internal sealed class PhaseSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _sum?.Dispose();
         _average?.Dispose();
         _optimizer.Dispose();
         _model.Dispose();

@@ -40,10 +40,11 @@ internal sealed class Trainer
                     using var scope = torch.NewDisposeScope();
                     if (!phase.Learn(batch)) continue;
                     observer.StepTaken(phase.Step());
-                    if (cancellation.IsCancellationRequested && !phase.IsEpochDone) return phase.Cancel();
+                    phase.SaveIfDue();
+                    if (!phase.IsEpochDone && phase.IsCancelled(cancellation)) return phase.Cancel();
                 }
                 observer.EpochEnded(phase.EndEpoch());
-                if (cancellation.IsCancellationRequested) return phase.Cancel();
+                if (phase.IsCancelled(cancellation)) return phase.Cancel();
             }
             reason = phase.IsStale ? StopReason.NoImprovement : StopReason.Finished;
             phase.WriteBack();

@@ -73,6 +73,12 @@ internal sealed record TrainingJob
     /// <summary>Layout and precision that another run chose, to be repeated; null to choose.</summary>
     public EngineChoice? Engine { get; init; }
 
+    /// <summary>The processes that train together; each has the same job, rank 0 alone with a folder.</summary>
+    public ICollective Collective { get; init; } = OneProcess.Instance;
+
+    /// <summary>How they work together.</summary>
+    public RankOptions Ranks { get; init; } = new();
+
     /// <summary>The run's folder, which gets weights/ and state.json; null keeps nothing on disk.</summary>
     public string? CheckpointFolder { get; init; }
 

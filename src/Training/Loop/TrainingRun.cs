@@ -5,7 +5,7 @@ namespace Graft.Training;
 /// <summary>What outlives the phases of a training: parameters, the best so far, and the checkpoints.</summary>
 internal sealed class TrainingRun
 {
-    private readonly CheckpointStore? _store;
+    private CheckpointStore? _store;
     private ResumePoint? _resume;
 
     /// <param name="job">The job.</param>
@@ -17,21 +17,40 @@ internal sealed class TrainingRun
         Parameters = new ParameterSet();
         foreach (var (name, tensor) in job.Parameters) Parameters.Set(name, tensor);
         var fingerprint = JobFingerprint.Of(job);
+        RankStart.Require(job, fingerprint);
+        Progress = job.Collective.Rank == 0 ? Begun(fingerprint, cancellation) : null!;
+        Share();
+    }
+
+    private TrainingProgress Begun(IReadOnlyDictionary<string, string> fingerprint, CancellationToken cancellation)
+    {
+        var (job, observer) = (Job, Observer);
         if (job.CheckpointFolder is { } folder) _store = new CheckpointStore(folder);
         if (job.Resume) _resume = _store?.Load(job, fingerprint);
         if (_resume is null)
         {
             _store?.Forget();
             var choice = job.Engine ?? EngineChoice.For(job, new TrainingProgress(), observer, cancellation);
-            Progress = new TrainingProgress { Job = fingerprint, Layout = choice.Layout, Precision = choice.Precision, Engine = choice };
-            return;
+            return new TrainingProgress { Job = fingerprint, Layout = choice.Layout, Precision = choice.Precision, Engine = choice };
         }
-        Progress = _resume.Progress;
+        var progress = _resume.Progress;
         Best = _resume.Best;
         foreach (var (name, tensor) in Named("model")) Parameters.Set(name, tensor);
-        if (!EngineChoice.IsStale(job, Progress)) return;
-        var again = EngineChoice.For(job with { Parameters = Parameters }, Progress, observer, cancellation);
-        Progress = Progress with { Layout = again.Layout, Precision = again.Precision, Engine = again };
+        if (!EngineChoice.IsStale(job, progress)) return progress;
+        var again = EngineChoice.For(job with { Parameters = Parameters }, progress, observer, cancellation);
+        return progress with { Layout = again.Layout, Precision = again.Precision, Engine = again };
+    }
+
+    // Rank 0 has chosen, and read the checkpoint; that takes a while.
+    private void Share()
+    {
+        var ranks = Job.Collective;
+        if (ranks.Size == 1) return;
+        ranks.Barrier();
+        Progress = ranks.FromFirst(Progress);
+        foreach (var (name, tensor) in ranks.FromFirst((IReadOnlyDictionary<string, HostTensor>)Parameters)) Parameters.Set(name, tensor);
+        var tensors = ranks.FromFirst(_resume?.Tensors ?? new Dictionary<string, HostTensor>());
+        if (ranks.Rank > 0 && tensors.Count > 0) _resume = new ResumePoint(Progress, tensors, null);
     }
 
     /// <summary>A trial from the job's start: nothing is kept, and nobody hears of it.</summary>
@@ -52,11 +71,11 @@ internal sealed class TrainingRun
 
     public ParameterSet? Best { get; private set; }
 
-    public TrainingProgress Progress { get; }
+    public TrainingProgress Progress { get; private set; }
 
     public TorchGraphOptions Engine => new() { Layout = Progress.Layout, Precision = Progress.Precision };
 
-    public int Workers => Job.Options.Workers > 0 ? Job.Options.Workers : Environment.ProcessorCount;
+    public int Workers => Job.Options.Workers > 0 ? Job.Options.Workers : Job.Collective.Size > 1 ? EngineThreads.Now : Environment.ProcessorCount;
 
     /// <summary>Opens the phase under way; the first one after a resume goes on where it was.</summary>
     public PhaseSession OpenPhase()

@@ -28,6 +28,7 @@ internal sealed class TrialTurns
             Features = null,
             CheckpointFolder = null,
             Resume = false,
+            Collective = OneProcess.Instance,
             Options = job.Options with { FeatureMemory = 0, AccumulateBatches = 1 },
         };
     }

@@ -44,10 +44,15 @@ internal sealed class TurnClock
         : given.Split(',').Select(part => part.Split('-').Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToArray())
             .SelectMany(ends => Enumerable.Range(ends[0], ends[^1] - ends[0] + 1)).ToHashSet();
 
+    /// <summary>The list of processors that this process may use, as the system writes it; empty where it does not tell.</summary>
+    public static string AllowedProcessors => AllowedText() ?? "";
+
     private const string AllowedList = "Cpus_allowed_list:";
 
-    private static readonly Lazy<IReadOnlySet<int>?> Allowed = new(() => NumbersOf(Lines("/proc/self/status")
-        .FirstOrDefault(line => line.StartsWith(AllowedList, StringComparison.Ordinal))?[AllowedList.Length..]));
+    private static readonly Lazy<IReadOnlySet<int>?> Allowed = new(() => NumbersOf(AllowedText()));
+
+    private static string? AllowedText() =>
+        Lines("/proc/self/status").FirstOrDefault(line => line.StartsWith(AllowedList, StringComparison.Ordinal))?[AllowedList.Length..];
 
     private static double Own(Process[] servers)
     {

@@ -15,6 +15,7 @@ public sealed class RequestToJobTests
         nameof(TrainRequest.Project), nameof(TrainRequest.Name), nameof(TrainRequest.ExistOk), nameof(TrainRequest.KeepState),
         nameof(TrainRequest.SecondsLimit), nameof(TrainRequest.OnBadImage), nameof(TrainRequest.Data),
         nameof(TrainRequest.NearDuplicateBits), nameof(TrainRequest.Against), nameof(TrainRequest.Log),
+        nameof(TrainRequest.Ranks), nameof(TrainRequest.StepTimeout),
     ];
 
     private static readonly Dictionary<string, object> Others = new()
@@ -27,6 +28,7 @@ public sealed class RequestToJobTests
         [nameof(TrainRequest.Freeze)] = "stage1",
         [nameof(TrainRequest.ImageSize)] = 96,
         [nameof(TrainRequest.LearningRate)] = 0.02,
+        [nameof(TrainRequest.LearningRatePer)] = 256,
         [nameof(TrainRequest.LayerDecay)] = 0.5,
         [nameof(TrainRequest.Optimizer)] = OptimizerKind.Sgd,
         [nameof(TrainRequest.Precision)] = Precision.Bfloat16,
@@ -80,7 +82,7 @@ public sealed class RequestToJobTests
             };
             Trainer.Examine(job);
             return string.Join('\n', JsonSerializer.Serialize(job.Options, Json.Compact), JsonSerializer.Serialize(job.Phases, Json.Compact), job.Task,
-                job.Preprocess.Hash, job.Augmentation, string.Join(',', Enumerable.Range(0, job.Train.Count).Select(job.Train.NameOf)),
+                job.Ranks, job.Preprocess.Hash, job.Augmentation, string.Join(',', Enumerable.Range(0, job.Train.Count).Select(job.Train.NameOf)),
                 string.Join(',', job.Parameters.Select(parameter =>
                     $"{parameter.Key} {string.Join('x', parameter.Value.Shape)} {parameter.Value.Data.Sum()}")));
         }

@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Graft.Cli;
+
+/// <summary>The system's launcher of MPI processes, whose options differ with its family.</summary>
+/// <param name="Path">The program.</param>
+/// <param name="IsOpenMpi">OpenMPI's; otherwise Hydra, of MPICH and its relatives.</param>
+internal sealed record MpiRun(string Path, bool IsOpenMpi)
+{
+    /// <exception cref="GraftException">There is none.</exception>
+    public static MpiRun Find()
+    {
+        var named = Environment.GetEnvironmentVariable(RankLauncher.LauncherVariable);
+        foreach (var path in named is { Length: > 0 } ? [named] : new[] { "mpirun", "mpiexec" })
+            if (Output(path, "--version") is { } version)
+                return new(path, version.Contains("Open MPI", StringComparison.Ordinal) || version.Contains("OpenRTE", StringComparison.Ordinal));
+        throw new GraftException(named is { Length: > 0 } ? $"'{named}' cannot be started." : "mpirun is not installed: it starts the ranks.",
+            "Expected OpenMPI or MPICH.", "Debian: `apt-get install openmpi-bin`, on every host; or leave --ranks out.");
+    }
+
+    /// <summary>The command that starts ranks.</summary>
+    /// <param name="ranks">How many.</param>
+    /// <param name="hosts">A file of hosts, in the family's form; null for this one.</param>
+    /// <param name="program">What each rank runs.</param>
+    /// <param name="told">Where rank 0 writes the run's folder; null for nowhere.</param>
+    public ProcessStartInfo Command(int ranks, string? hosts, IReadOnlyList<string> program, string? told)
+    {
+        var count = ranks.ToString(CultureInfo.InvariantCulture);
+        // Ranks divide the threads of their host themselves: bound to a core each they could not.
+        List<string> options = IsOpenMpi
+            ? ["-np", count, "--bind-to", "none", "--oversubscribe", .. hosts is null ? [] : new[] { "--hostfile", hosts }]
+            : ["-n", count, .. hosts is null ? [] : new[] { "-f", hosts }];
+        var start = new ProcessStartInfo("setsid"); // so that Ctrl-C of a terminal comes once, from here
+        if (told is not null) start.Environment[RankLauncher.FolderVariable] = told;
+        if (IsOpenMpi)
+        {
+            if (Environment.UserName == "root") start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
+            foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GRAFT_", StringComparison.Ordinal))) options.AddRange(["-x", name]);
+        }
+        foreach (var word in (string[])["--wait", Path, .. options, .. program]) start.ArgumentList.Add(word);
+        return start;
+    }
+
+    private static string? Output(string path, string argument)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(path, [argument]) { RedirectStandardOutput = true, RedirectStandardError = true });
+            var text = process?.StandardOutput.ReadToEnd();
+            process?.WaitForExit();
+            return text;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}
