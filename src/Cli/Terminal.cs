@@ -114,7 +114,12 @@ internal sealed class Terminal
     {
         var output = new AnsiConsoleOutput(writer);
         // Logs get no escape sequences, whatever the build server's variables make the library believe.
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = IsTerminal(output) ? AnsiSupport.Detect : AnsiSupport.No });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = output,
+            Ansi = IsTerminal(output) ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = IsTerminal(output) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
         if ((width ?? (IsTerminal(output) ? Columns(Screen(), Environment.GetEnvironmentVariable("COLUMNS")) : NoWidth)) is { } columns)
             console.Profile.Width = columns;
         return console;

@@ -9,6 +9,8 @@ namespace Graft.Cli;
 /// <param name="IsOpenMpi">OpenMPI's; otherwise Hydra, of MPICH and its relatives.</param>
 internal sealed record MpiRun(string Path, bool IsOpenMpi)
 {
+    private const string SetSession = "/usr/bin/setsid", SetPrivileges = "/usr/bin/setpriv";
+
     /// <exception cref="GraftException">There is none.</exception>
     public static MpiRun Find()
     {
@@ -32,16 +34,23 @@ internal sealed record MpiRun(string Path, bool IsOpenMpi)
         List<string> options = IsOpenMpi
             ? ["-np", count, "--bind-to", "none", "--oversubscribe", .. hosts is null ? [] : new[] { "--hostfile", hosts }]
             : ["-n", count, .. hosts is null ? [] : new[] { "-f", hosts }];
-        var start = new ProcessStartInfo("setsid"); // so that Ctrl-C of a terminal comes once, from here
+        if (IsOpenMpi && told is not null) options.AddRange(["-x", RankLauncher.FolderVariable]);
+        if (IsOpenMpi) options.AddRange(Own().SelectMany(name => new[] { "-x", name }));
+        string[] words = [.. Around(), Path, .. options, .. program];
+        var start = new ProcessStartInfo(words[0], words.Skip(1));
         if (told is not null) start.Environment[RankLauncher.FolderVariable] = told;
-        if (IsOpenMpi)
-        {
-            if (Environment.UserName == "root") start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
-            foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GRAFT_", StringComparison.Ordinal))) options.AddRange(["-x", name]);
-        }
-        foreach (var word in (string[])["--wait", Path, .. options, .. program]) start.ArgumentList.Add(word);
+        if (IsOpenMpi && Environment.UserName == "root")
+            start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         return start;
     }
+
+    // Hydra hands every variable on.
+    private static IEnumerable<string> Own() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
+        .Where(name => name.StartsWith("GRAFT_", StringComparison.Ordinal) && name != RankLauncher.FolderVariable).Order(StringComparer.Ordinal);
+
+    // Ctrl-C of a terminal comes once, from here; and where this process is ended the ranks are too.
+    private static IEnumerable<string> Around() => OperatingSystem.IsLinux() && File.Exists(SetSession)
+        ? [.. File.Exists(SetPrivileges) ? new[] { SetPrivileges, "--pdeathsig", "TERM" } : [], SetSession, "--wait"] : [];
 
     private static string? Output(string path, string argument)
     {

@@ -44,7 +44,9 @@ public sealed class RankFailureTests : RankProcesses
     {
         var outcome = await CommandLineProcess.Run(Folder.Root, ["train", "photos"], new Dictionary<string, string>
         {
-            ["OMPI_COMM_WORLD_SIZE"] = "2", ["OMPI_COMM_WORLD_RANK"] = "0", ["GRAFT_MPI"] = "/nowhere/libmpi.so",
+            ["OMPI_COMM_WORLD_SIZE"] = "2",
+            ["OMPI_COMM_WORLD_RANK"] = "0",
+            ["GRAFT_MPI"] = "/nowhere/libmpi.so",
         });
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("started by a launcher of MPI (OMPI_COMM_WORLD_SIZE is set), and its library does not load: /nowhere/libmpi.so", outcome.Error);

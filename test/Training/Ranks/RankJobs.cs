@@ -16,7 +16,7 @@ internal static class RankJobs
         var results = LocalRanks.Run(size, ranks => new Trainer().Train(job with { Collective = ranks }, ranks.Rank == 0 ? several : null));
         Assert.Equal(steps, one.Steps.Count);
         Assert.Equal(steps, several.Steps.Count);
-        
+
         for (var i = 0; i < 3; i++) Assert.Equal(one.Steps[i].Loss, several.Steps[i].Loss, tolerance / 10);
         Assert.InRange(Difference(whole, results[0]), 0, tolerance);
     }
