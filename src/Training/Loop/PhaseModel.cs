@@ -20,8 +20,11 @@ internal sealed class PhaseModel : IDisposable
         prefix = prefix?.WithoutAuxiliary();
         Train = Feed(job.Train, job.Preprocess);
         if (job.Validation is { Count: > 0 } validation) Validation = Feed(validation, job.ValidationPreprocess ?? job.Preprocess);
-        Trained = new TorchGraph(suffix, parameters, options with { Quantisation = prefix is null ? job.Quantisation
-            : job.Quantisation?.From(graph.Nodes.First(node => node.Stage == phase.TrainFrom).Index, prefix.Output) });
+        Trained = new TorchGraph(suffix, parameters, options with
+        {
+            Quantisation = prefix is null ? job.Quantisation
+            : job.Quantisation?.From(graph.Nodes.First(node => node.Stage == phase.TrainFrom).Index, prefix.Output)
+        });
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
         Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
         foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job), job.FreshLayers);
