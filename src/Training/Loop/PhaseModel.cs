@@ -18,8 +18,11 @@ internal sealed class PhaseModel : IDisposable
         var (prefix, suffix) = job.Train is not ISizedImages && graph.CanSplitBefore(phase.TrainFrom) ? graph.SplitBefore(phase.TrainFrom) : (null, graph);
         HasPrefix = prefix is not null;
         prefix = prefix?.WithoutAuxiliary();
-        Trained = new TorchGraph(suffix, parameters, options with { Quantisation = prefix is null ? job.Quantisation
-            : job.Quantisation?.From(graph.Nodes.First(node => node.Stage == phase.TrainFrom).Index, prefix.Output) });
+        Trained = new TorchGraph(suffix, parameters, options with
+        {
+            Quantisation = prefix is null ? job.Quantisation
+            : job.Quantisation?.From(graph.Nodes.First(node => node.Stage == phase.TrainFrom).Index, prefix.Output)
+        });
         Trained.TrainFrom(phase.TrainFrom, FixesStatistics(job), job.FreshLayers);
         Heads = [.. job.Heads.Select(head => new TorchGraph(head, parameters, options))];
         foreach (var head in Heads) head.TrainFrom(head.Graph.Stages[0].Name, FixesStatistics(job), job.FreshLayers);

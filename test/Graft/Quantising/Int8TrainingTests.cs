@@ -45,6 +45,12 @@ public sealed class Int8TrainingTests : IDisposable
         var run = Classifier.Train(Request(Strategy.Probe));
         var again = RunExport.Int8(run.Folder.FullPath, _folder["again.onnx"], new());
         Assert.Equal(ModelFile.ReadManifest(run.Int8ModelPath!).ContentHash, ModelFile.ReadManifest(again.Path).ContentHash);
+        foreach (var damaged in new[] { "{", "{}", "null" })
+        {
+            File.WriteAllText(run.Folder[RunRanges.FileName], damaged);
+            var refusal = Assert.Throws<GraftException>(() => RunExport.Int8(run.Folder.FullPath, _folder["again.onnx"], new()));
+            Assert.Contains(RunRanges.FileName, refusal.What, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

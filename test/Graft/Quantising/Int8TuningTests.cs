@@ -16,7 +16,7 @@ public sealed class Int8TuningTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Twins => 
+    public static TheoryData<string> Twins =>
     [
         "resnet_tiny", "mobilenet_v2_tiny", "mobilenet_v3_tiny", "efficientnet_lite_tiny", "vgg_tiny", "shufflenet_v2_tiny", "densenet_tiny", "regnet_y_tiny",
     ];

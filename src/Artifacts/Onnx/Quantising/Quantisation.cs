@@ -22,7 +22,8 @@ internal readonly record struct ActivationRange(float Min, float Max)
     public double Loss { get; init; }
 
     /// <summary>Step and zero of unsigned 8 bits: value = (code - zero) x step. Zero itself is always held exactly.</summary>
-    [JsonIgnore] public (float Step, byte Zero) Codes
+    [JsonIgnore]
+    public (float Step, byte Zero) Codes
     {
         get
         {
