@@ -29,8 +29,8 @@ internal sealed class AuditScenes : IComparison
             { Group = copies[i] })];
         Console.WriteLine(Measure.Machine());
         Console.WriteLine($"{scenes.Length} images, {scenes.Sum(scene => scene.Boxes.Count)} boxes, {seeds} seeds");
-        Console.WriteLine("| planted | average precision | by chance | sure | of them planted | of the planted sure | clean: sure | seconds |");
-        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        Console.WriteLine("| planted | average precision | by chance | sure | of them planted | of the planted sure | seconds |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         var classes = dataset.Classes.Count;
         foreach (var kind in new[] { "clean", "missing", "doubled", "swapped", "loose" })
             if (kinds.Length == 0 || kinds.Contains(kind))
@@ -150,8 +150,8 @@ internal sealed class AuditScenes : IComparison
             }
         }
 
-        // The same list in any order.
+        // Any order: of what was found, where that is the question, otherwise of all boxes or regions.
         public double Chance => Planted == 0 || Hits.Length == 0 ? double.NaN
-            : (double)Hits.Count(hit => hit) / Hits.Length * Math.Min(1, (double)Hits.Count(hit => hit) / Planted);
+            : Of == "missing" ? (double)Hits.Count(hit => hit) / Hits.Length * Hits.Count(hit => hit) / Planted : (double)Planted / Boxes;
     }
 }

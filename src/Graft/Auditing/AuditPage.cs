@@ -67,7 +67,7 @@ internal static class AuditPage
             IsRight = finding.IsSure ? false : null,
             Truth = finding.Suggestion is { } suggestion ? $"suggested: {suggestion}" : null,
         });
-        ImagesSection.Write(page, new ImageGroup(title, [.. images]) { Note = note + more });
+        ImagesSection.Write(page, new ImageGroup(title, [.. images]) { Note = note + more, IsWide = findings.Any(finding => finding.Shown is not null) });
     }
 }
 

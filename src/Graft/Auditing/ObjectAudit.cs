@@ -36,7 +36,7 @@ internal static class ObjectAudit
             },
         }).Run();
         var others = new ImageFindings(request, images, examination.Images);
-        var told = new Told(dataset, images, objects);
+        var told = new Told(dataset, images, objects, needsMasks);
         var features = ImageFindings.FeaturesOf(request, images.Samples, progress, cancellation);
         var loose = needsMasks ? [] : audit.Loose;
         var single = images.Samples.Index().Where(pair => scenes[pair.Index].Labels.Distinct().Count() == 1).ToList();
@@ -79,12 +79,14 @@ internal static class ObjectAudit
         : SceneTruth.MaskOf(objects[one], sample.Width, sample.Height).IoU(SceneTruth.MaskOf(objects[other], sample.Width, sample.Height));
 
     /// <summary>Doubts as findings.</summary>
-    private sealed class Told(ObjectDataset dataset, ImageDataset images, IReadOnlyList<ObjectAnnotation>[] objects)
+    private sealed class Told(ObjectDataset dataset, ImageDataset images, IReadOnlyList<ObjectAnnotation>[] objects, bool needsMasks)
     {
         public AuditFinding Swapped(BoxDoubt doubt) => Finding(doubt, AuditKind.Label, dataset.Classes[doubt.Label],
             $"{(doubt.IsSure ? "holds" : "may hold")} {dataset.Classes[doubt.Label]} and not {dataset.Classes[objects[doubt.Scene][doubt.At!.Value].Label]}", null);
 
-        public AuditFinding Missing(BoxDoubt doubt) => Finding(doubt, AuditKind.Missing, new PlacedLabel(dataset.Classes[doubt.Label], Rounded(doubt)).ToString(),
+        public AuditFinding Missing(BoxDoubt doubt) => Finding(doubt, AuditKind.Missing,
+            // Somebody has to draw the mask.
+            needsMasks ? null : new PlacedLabel(dataset.Classes[doubt.Label], Rounded(doubt)).ToString(),
             $"{(doubt.IsSure ? "looks like" : "may be")} {dataset.Classes[doubt.Label]} without a label: {new PlacedLabel("", Rounded(doubt))}", PlaceOf(doubt));
 
         public AuditFinding Doubled(BoxDoubt doubt) => Finding(doubt, AuditKind.Doubled, AuditTable.Remove, string.Create(CultureInfo.InvariantCulture,
@@ -93,7 +95,7 @@ internal static class ObjectAudit
         public AuditFinding Loose(BoxDoubt doubt) => Finding(doubt, AuditKind.Loose, new PlacedLabel("", Rounded(doubt)).ToString(),
             $"{(doubt.IsSure ? "lies" : "may lie")} beside its object, which is at {new PlacedLabel("", Rounded(doubt))}", PlaceOf(doubt));
 
-        private AuditFinding Finding(BoxDoubt doubt, AuditKind kind, string suggestion, string reason, Box? place) => new(images.Samples[doubt.Scene],
+        private AuditFinding Finding(BoxDoubt doubt, AuditKind kind, string? suggestion, string reason, Box? place) => new(images.Samples[doubt.Scene],
             doubt.At is { } at ? NameOf(doubt.Scene, at) : "", doubt.IsSure ? kind : AuditKind.MaybeLabel, doubt.IsSure ? suggestion : null, reason,
             Math.Round(doubt.Score, 3))
         {

@@ -9,7 +9,7 @@ namespace Graft.Tasks;
 /// </summary>
 internal sealed class BoxAudit(IReadOnlyList<ProbeScene> scenes, int classes, BoxAuditOptions? options = null)
 {
-    private const double Matching = 0.5, Free = 0.3, Within = 0.6, Doubled = 0.5, SurelyDoubled = 0.7, Loose = 0.4, SurelySwapped = 0.8, MinCertainty = 0.2;
+    private const double Matching = 0.5, Free = 0.3, Within = 0.6, Doubled = 0.5, SurelyDoubled = 0.7, Loose = 0.4, SurelySwapped = 0.8, SurelyMissing = 0.8, MinCertainty = 0.2;
     private readonly BoxAuditOptions _options = options ?? new();
 
     /// <summary>Judges every box and every image.</summary>
@@ -123,7 +123,7 @@ internal sealed class BoxAudit(IReadOnlyList<ProbeScene> scenes, int classes, Bo
                 .Where(one => one.Certainty >= MinCertainty && pair.Item.Overlap(one.Box) < Free
                     && pair.Item.Boxes.All(box => box.Intersection(one.Box) < Within * Math.Min(one.Box.Area, box.Area)))
                 .Select(one => new BoxDoubt(pair.Index, null, one.Box, one.Label, one.Certainty,
-                    one.Certainty >= threshold && one.Scores[one.Label] >= perClass.GetValueOrDefault(one.Label, 1))))
+                    one.Certainty >= Math.Max(threshold, SurelyMissing) && one.Scores[one.Label] >= perClass.GetValueOrDefault(one.Label, 1))))
             .OrderByDescending(doubt => doubt.Score)];
     }
 
