@@ -130,7 +130,8 @@ internal sealed class AuditScenes : IComparison
             var planted = own.Sum(trial => trial.Planted);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"| {kind} {own.Key} | {own.Average(trial => trial.Precision):0.000} | {own.Average(trial => trial.Chance):0.000} "
-                + $"| {100.0 * sure / own.Sum(trial => trial.Boxes):0.0} % | {100.0 * right / Math.Max(1, sure):0} % | {100.0 * right / Math.Max(1, planted):0} % "
+                + $"| {100.0 * sure / own.Sum(trial => trial.Boxes):0.0} % | {100.0 * right / Math.Max(1, sure):0} % "
+                + $"| {100.0 * right / Math.Max(1, planted):0} % "
                 + $"| {own.Average(trial => trial.Seconds):0.0} |"));
         }
     }

@@ -13,7 +13,7 @@ internal sealed class DataApplyVerb : Verb
     {
         Description = "the copy to write: of images by class a new .csv with the images where they are, otherwise a new or empty folder; corrected.csv or "
             + "corrected, or with a number where that is taken",
-        HelpName = "FILE.csv|FOLDER",
+        HelpName = "PLACE",
     };
     private readonly Option<bool> _json = CommonOptions.Json();
 

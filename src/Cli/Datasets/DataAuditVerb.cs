@@ -26,9 +26,10 @@ internal sealed class DataAuditVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataAuditVerb(Terminal terminal)
-        : base(terminal, "audit", "Find labels that look wrong (classes, boxes, regions of masks), copies, outliers, classes that cannot be told apart, and what "
-            + "gives a class away beside its motif.",
-            "graft data audit samples/photos", "graft data audit samples/scenes --task detect", "graft data audit photos.csv --model efficientnet_lite2 --out photos-audit.csv")
+        : base(terminal, "audit", "Find labels that look wrong (classes, boxes, regions of masks), copies, outliers, classes that cannot be told apart, "
+            + "and what gives a class away beside its motif.",
+            "graft data audit samples/photos", "graft data audit samples/scenes --task detect",
+            "graft data audit photos.csv --model efficientnet_lite2 --out photos-audit.csv")
     {
         _dataset = new DatasetOptions(this, DatasetOptions.AllLayouts);
         foreach (var option in new Option[] { _task, _model, _out, _seed, _json }) Add(option);
@@ -73,10 +74,12 @@ internal sealed class DataAuditVerb : Verb
         var images = result.Findings.Select(finding => finding.Sample).Distinct().Count();
         terminal.Results.WriteLine(images + result.Pairs.Count + result.Shortcuts.Count == 0
             ? $"Nothing was noticed among {result.Dataset.Samples.Count} images."
-            : $"{Words.Count(count, $"{result.Units.One} looks", $"{result.Units.Many} look")} wrong, {Words.Count(images, "image")} to look at of {result.Dataset.Samples.Count}");
+            : $"{Words.Count(count, $"{result.Units.One} looks", $"{result.Units.Many} look")} wrong, "
+                + $"{Words.Count(images, "image")} to look at of {result.Dataset.Samples.Count}");
         terminal.Say($"page    {page}");
         terminal.Say($"table   {table}");
-        if (result.Findings.Count > 0) terminal.Next(["graft", "data", "apply", table, data, .. task == TaskKind.Classify ? Array.Empty<string>() : ["--task", task.Name()]]);
+        if (result.Findings.Count > 0)
+            terminal.Next(["graft", "data", "apply", table, data, .. task == TaskKind.Classify ? Array.Empty<string>() : ["--task", task.Name()]]);
     }
 }
 

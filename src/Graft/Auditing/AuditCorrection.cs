@@ -45,8 +45,7 @@ internal sealed record AuditCorrection(int Images, CorrectionCounts Counts)
 
     private static AuditCorrection OfObjects(string table, string data, ReaderOptions options, bool keepsMasks)
     {
-        var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(data, options), new() { OnBadImage = options.OnBadImage, OnBadObject = options.OnBadImage },
-            null, options.Cancellation);
+        var examination = ObjectDatasetExamination.Examine(ObjectReader.Read(data, options), Examining(options), null, options.Cancellation);
         examination.ThrowIfErrors();
         var dataset = examination.Usable(clip: false);
         var (corrected, counts) = ObjectCorrections.Apply(table, dataset, keepsMasks);
@@ -66,8 +65,7 @@ internal sealed record AuditCorrection(int Images, CorrectionCounts Counts)
     /// <summary>Class masks: a folder of images and masks.</summary>
     public static AuditCorrection OfMasks(string table, string data, ReaderOptions options)
     {
-        var examination = MaskDatasetExamination.Examine(MaskReader.Read(data, options), new() { OnBadImage = options.OnBadImage, OnBadObject = options.OnBadImage },
-            null, options.Cancellation);
+        var examination = MaskDatasetExamination.Examine(MaskReader.Read(data, options), Examining(options), null, options.Cancellation);
         examination.ThrowIfErrors();
         var dataset = examination.Usable();
         CorrectionCounts counts;
@@ -88,6 +86,8 @@ internal sealed record AuditCorrection(int Images, CorrectionCounts Counts)
             },
         };
     }
+
+    private static ExaminationOptions Examining(ReaderOptions options) => new() { OnBadImage = options.OnBadImage, OnBadObject = options.OnBadImage };
 
     private static string[] Gone(string what, IReadOnlyList<string> classes, IReadOnlyList<int> before, IReadOnlyList<int> after)
     {

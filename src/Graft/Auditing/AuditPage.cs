@@ -12,7 +12,8 @@ internal static class AuditPage
     [
         (AuditKind.Label, "Labels that look wrong",
             "As likely to be the suggestion as the images that carry it. Where you agree, the suggestion in the CSV stays; where you do not, empty it."),
-        (AuditKind.Missing, "Objects without a label", "Found as surely as what is labelled, where nothing is. The suggestion, drawn in one line, adds the label."),
+        (AuditKind.Missing, "Objects without a label",
+            "Found as surely as what is labelled, where nothing is. The suggestion, drawn in one line, adds the label."),
         (AuditKind.Doubled, "Two labels on one object", "The suggestion removes the dashed one."),
         (AuditKind.Loose, "Labels beside their object", "Dashed as labelled, in one line as suggested."),
         (AuditKind.Copy, "Copies in several classes or splits",
@@ -38,7 +39,8 @@ internal static class AuditPage
         foreach (var (kind, title, note) in Sections) Images(page, [.. result.Findings.Where(finding => finding.Kind == kind)], title, note);
         page.Add($"""
             <section class="card"><h2>To correct</h2><p>{table} has a line for each finding on this page. What stands in its column suggestion is taken by:</p>
-            <pre>graft data apply {Shell.Quote(table)} {Shell.Quote(data)}</pre><p class="soft">It writes a corrected copy: no image, no annotation and no folder is changed.</p></section>
+            <pre>graft data apply {Shell.Quote(table)} {Shell.Quote(data)}</pre>
+            <p class="soft">It writes a corrected copy: no image, no annotation and no folder is changed.</p></section>
             """);
         AtomicFile.WriteText(path, page.Finish($"Audit of {data}"));
     }
@@ -61,7 +63,8 @@ internal static class AuditPage
     {
         if (findings.Count == 0) return;
         var more = findings.Count > MaxImages ? $" The first {MaxImages} of {findings.Count}; the CSV has all." : "";
-        var images = findings.Take(MaxImages).Select(finding => new ReportImage(finding.Sample.Name, finding.Shown?.Invoke() ?? ClassifierSplit.Thumbnail(finding.Sample.Path), "")
+        var images = findings.Take(MaxImages).Select(finding => new ReportImage(
+            finding.Sample.Name, finding.Shown?.Invoke() ?? ClassifierSplit.Thumbnail(finding.Sample.Path), "")
         {
             Detail = finding.Reason,
             IsRight = finding.IsSure ? false : null,

@@ -24,7 +24,8 @@ internal sealed record AuditRequest
     public int Workers { get; init; }
 
     /// <summary>How the data are examined.</summary>
-    public ExaminationOptions Examining => new() { OnBadImage = OnBadImage, OnBadObject = OnBadImage, Workers = Workers, NearDuplicateBits = NearDuplicateBits };
+    public ExaminationOptions Examining =>
+        new() { OnBadImage = OnBadImage, OnBadObject = OnBadImage, Workers = Workers, NearDuplicateBits = NearDuplicateBits };
 
     /// <summary>Decides the folds.</summary>
     public ulong Seed { get; init; } = 1;

@@ -60,7 +60,8 @@ internal sealed class ImageFindings(AuditRequest request, ImageDataset dataset, 
         var places = dataset.Samples.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
         int[]? units = _units is null ? null : [.. samples.Select(sample => _units[places[sample.Name]])];
         var traits = ShortcutTraits.Of(samples, facts, request.Workers);
-        var tested = ShortcutTraits.Names.Index().Select(trait =>
+        // What is the same everywhere, as the camera of images without EXIF, is no test that others must be corrected for.
+        var tested = ShortcutTraits.Names.Index().Where(trait => traits.Any(rows => !rows[trait.Index].SequenceEqual(traits[0][trait.Index]))).Select(trait =>
                 (Name: trait.Item, Evidence: ShortcutTest.Run([.. traits.Select(rows => rows[trait.Index])], labels, units, request.Seed)))
             .OrderBy(trait => trait.Evidence.P).ToList();
         var found = new List<Shortcut>();

@@ -31,7 +31,8 @@ internal static class ImageMaps
                 || model.Graph.EndingAt(stage.Name) is var part && part.Infer(Size, Size)[part.Output] is not [_, _, _])
                 throw new GraftException($"{request.Model} has no map of a {stride}th of the image's size, which objects are looked for on.",
                     "Convolutional networks have them.", $"Give another {Flag.Of("--model")}, such as {Pretrained.DefaultModel}.");
-            using var extractor = new FeatureExtractor(model, new OnnxForwardFactory(), cache, Batch, request.Workers, new FeatureStage(stage.Name, IsFlat: true));
+            using var extractor = new FeatureExtractor(
+                model, new OnnxForwardFactory(), cache, Batch, request.Workers, new FeatureStage(stage.Name, IsFlat: true));
             var (across, cells) = (Size / stride, Size / stride * (Size / stride));
             var reduction = ReductionOf(extractor, paths, stage.Channels, cells, kept, request.Seed, cancellation);
             var done = 0;
@@ -51,7 +52,8 @@ internal static class ImageMaps
         CancellationToken cancellation)
     {
         const int Images = 100;
-        string[] chosen = [.. Enumerable.Range(0, Math.Min(Images, paths.Count)).Select(i => paths[(int)((long)i * paths.Count / Math.Min(Images, paths.Count))])];
+        var count = Math.Min(Images, paths.Count);
+        string[] chosen = [.. Enumerable.Range(0, count).Select(i => paths[(int)((long)i * paths.Count / count)])];
         var (step, sample) = (Math.Max(1, (int)Math.Ceiling((double)chosen.Length * cells / CellsForReduction)), new List<float>());
         extractor.Extract(chosen, rows =>
         {

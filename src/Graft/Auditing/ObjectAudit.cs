@@ -25,7 +25,11 @@ internal static class ObjectAudit
         var groups = Unit.GroupsOf(images.Samples, examination.Images);
         ProbeScene[] scenes = [.. dataset.Samples.Select((sample, i) => SceneOf(sample, maps[i], groups[i]))];
         var objects = dataset.Samples.Select(sample => (IReadOnlyList<ObjectAnnotation>)[.. sample.Counted]).ToArray();
-        var options = new BoxAuditOptions { Seed = request.Seed, Overlap = needsMasks ? (scene, one, other) => OverlapOf(dataset.Samples[scene], objects[scene], one, other) : null };
+        var options = new BoxAuditOptions
+        {
+            Seed = request.Seed,
+            Overlap = needsMasks ? (scene, one, other) => OverlapOf(dataset.Samples[scene], objects[scene], one, other) : null,
+        };
         var clock = new WorkClock($"judging each image by detectors that have not seen it", options.JudgedFolds, progress);
         var audit = new BoxAudit(scenes, dataset.Classes.Count, options with
         {
@@ -82,12 +86,14 @@ internal static class ObjectAudit
     private sealed class Told(ObjectDataset dataset, ImageDataset images, IReadOnlyList<ObjectAnnotation>[] objects, bool needsMasks)
     {
         public AuditFinding Swapped(BoxDoubt doubt) => Finding(doubt, AuditKind.Label, dataset.Classes[doubt.Label],
-            $"{(doubt.IsSure ? "holds" : "may hold")} {dataset.Classes[doubt.Label]} and not {dataset.Classes[objects[doubt.Scene][doubt.At!.Value].Label]}", null);
+            $"{(doubt.IsSure ? "holds" : "may hold")} {dataset.Classes[doubt.Label]} and not "
+            + dataset.Classes[objects[doubt.Scene][doubt.At!.Value].Label], null);
 
         public AuditFinding Missing(BoxDoubt doubt) => Finding(doubt, AuditKind.Missing,
             // Somebody has to draw the mask.
             needsMasks ? null : new PlacedLabel(dataset.Classes[doubt.Label], Rounded(doubt)).ToString(),
-            $"{(doubt.IsSure ? "looks like" : "may be")} {dataset.Classes[doubt.Label]} without a label: {new PlacedLabel("", Rounded(doubt))}", PlaceOf(doubt));
+            $"{(doubt.IsSure ? "looks like" : "may be")} {dataset.Classes[doubt.Label]} without a label: {new PlacedLabel("", Rounded(doubt))}",
+            PlaceOf(doubt));
 
         public AuditFinding Doubled(BoxDoubt doubt) => Finding(doubt, AuditKind.Doubled, AuditTable.Remove, string.Create(CultureInfo.InvariantCulture,
             $"on one object with {NameOf(doubt.Scene, doubt.Other!.Value)}: {doubt.Score:0.00} of both is in both"), null);

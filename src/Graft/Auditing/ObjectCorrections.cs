@@ -6,6 +6,8 @@ namespace Graft;
 /// <summary>The suggestions of a table for boxes and objects with masks.</summary>
 internal static class ObjectCorrections
 {
+    private const string Draw = "Draw it in the program that the data come from, and empty the suggestion.";
+
     /// <summary>
     /// The data set with them taken: objects of another class, at another place, added or removed, and without the images to leave out.
     /// </summary>
@@ -34,9 +36,10 @@ internal static class ObjectCorrections
             var isRemoval = suggestion == AuditTable.Remove && !classes.Contains(AuditTable.Remove);
             var objects = changed.TryGetValue(file, out var own) ? own : [.. sample.Objects];
             if (!isRemoval && to.Label.Length > 0 && !classes.Contains(to.Label))
-                problems.Add(new(where, $"'{to.Label}' is no class of the data set.", $"Write one of its classes, or {AuditTable.Remove}, or nothing to keep it as it is."
+                problems.Add(new(where, $"'{to.Label}' is no class of the data set.",
+                    $"Write one of its classes, or {AuditTable.Remove}, or nothing to keep it as it is."
                     + (Spelling.Nearest(to.Label, dataset.Classes) is { } near ? $" '{near}' is one." : "")));
-            else if (to.Box is { } place && (place.IsEmpty || sample.Width > 0 && (place.X1 < 0 || place.Y1 < 0 || place.X2 > sample.Width || place.Y2 > sample.Height)))
+            else if (to.Box is { } place && (place.IsEmpty || sample.Width > 0 && place.Clip(sample.Width, sample.Height) != place))
                 problems.Add(new(where, $"'{suggestion}' has no area within the image.", "A box is [left top right bottom] in pixels."));
             else if (label.Length == 0 && isRemoval) leftOut.Add(file);
             else if (label.Length == 0)
@@ -44,7 +47,7 @@ internal static class ObjectCorrections
                 if (to.Box is not { } added || to.Label.Length == 0)
                     problems.Add(new(where, $"'{suggestion}' adds no object.", "Write its class and its box: class [left top right bottom]."));
                 else if (keepsMasks)
-                    problems.Add(new(where, "An object with a mask cannot be added by its box.", "Draw it in the program that the data come from, and empty the suggestion."));
+                    problems.Add(new(where, "An object with a mask cannot be added by its box.", Draw));
                 else
                 {
                     objects.Add(new(added, classes.IndexOf(to.Label)));
@@ -58,7 +61,7 @@ internal static class ObjectCorrections
                 taken.Add((file, found));
                 if (isRemoval) (objects[found], counts) = (null, counts with { Removed = counts.Removed + 1 });
                 else if (to.Box is not null && keepsMasks)
-                    problems.Add(new(where, "An object with a mask cannot be moved by its box.", "Draw it in the program that the data come from, and empty the suggestion."));
+                    problems.Add(new(where, "An object with a mask cannot be moved by its box.", Draw));
                 else
                 {
                     objects[found] = Changed(objects[found]!, to, classes);
@@ -116,7 +119,8 @@ internal sealed record CorrectionCounts
     public int ImagesLeftOut { get; init; }
 
     /// <summary>Of each kind that there is, how many; of images by class always the same two.</summary>
-    public string Describe(bool isOfImages) => isOfImages ? $"{Relabelled} with another label; {ImagesLeftOut} left out" : string.Join(", ", new (int Count, string What)[]
+    public string Describe(bool isOfImages) => isOfImages ? $"{Relabelled} with another label; {ImagesLeftOut} left out"
+        : string.Join(", ", new (int Count, string What)[]
     {
         (Relabelled, "with another label"), (Moved, "moved"), (Added, "added"), (Removed, "removed"), (ImagesLeftOut, "images left out"),
     }.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.What}").DefaultIfEmpty("nothing changed"));

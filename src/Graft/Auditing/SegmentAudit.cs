@@ -55,7 +55,8 @@ internal static class SegmentAudit
         {
             var (sample, own, other) = (dataset.Samples[doubt.Scene], dataset.Classes[doubt.Label], dataset.Classes[doubt.Suggestion]);
             var reason = string.Create(CultureInfo.InvariantCulture,
-                $"{(doubt.At is null ? "part of a region" : "region")} of {doubt.Area} pixels ({100.0 * doubt.Area / ((double)sample.Width * sample.Height):0.#} %): "
+                $"{(doubt.At is null ? "part of a region" : "region")} of {doubt.Area} pixels "
+                + $"({100.0 * doubt.Area / ((double)sample.Width * sample.Height):0.#} %): "
                 + $"{(doubt.IsSure ? "looks like" : "may be")} {other} and not {own}");
             return new(images.Samples[doubt.Scene], new PlacedLabel(own, doubt.Box).ToString(), doubt.IsSure ? AuditKind.Label : AuditKind.MaybeLabel,
                 doubt.IsSure ? other : null, reason, Math.Round(doubt.Score, 3))

@@ -50,7 +50,8 @@ public sealed class AuditScenesTests : IDisposable
         var mask = _folder["scenes/masks/val/val_0000.png"];
         var read = Graft.Imaging.IndexPng.Read(mask);
         var (values, of) = (read.Map.Values.ToArray(), read.Map.Values.First(value => value == 3));
-        File.WriteAllBytes(mask, Graft.Imaging.IndexPng.Write(new(read.Map.Width, read.Map.Height, [.. values.Select(value => value == of ? (byte)1 : value)]), read.Palette));
+        byte[] changed = [.. values.Select(value => value == of ? (byte)1 : value)];
+        File.WriteAllBytes(mask, Graft.Imaging.IndexPng.Write(new(read.Map.Width, read.Map.Height, changed), read.Palette));
         var before = File.ReadAllBytes(mask);
         await Run("data", "audit", _folder["scenes"], "--task", "segment", "--out", _folder["audit.csv"]);
         var line = File.ReadAllLines(_folder["audit.csv"]).First(line => line.StartsWith("images/val/val_0000.jpg,bird ["));

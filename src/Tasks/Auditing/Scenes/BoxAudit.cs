@@ -9,7 +9,8 @@ namespace Graft.Tasks;
 /// </summary>
 internal sealed class BoxAudit(IReadOnlyList<ProbeScene> scenes, int classes, BoxAuditOptions? options = null)
 {
-    private const double Matching = 0.5, Free = 0.3, Within = 0.6, Doubled = 0.5, SurelyDoubled = 0.7, Loose = 0.4, SurelySwapped = 0.8, SurelyMissing = 0.8, MinCertainty = 0.2;
+    private const double Matching = 0.5, Free = 0.3, Within = 0.6, Doubled = 0.5, MinCertainty = 0.2;
+    private const double SurelyDoubled = 0.7, SurelySwapped = 0.8, SurelyMissing = 0.8, Loose = 0.4;
     private readonly BoxAuditOptions _options = options ?? new();
 
     /// <summary>Judges every box and every image.</summary>
@@ -64,7 +65,9 @@ internal sealed class BoxAudit(IReadOnlyList<ProbeScene> scenes, int classes, Bo
     // What is in the boxes, judged as images are: in two rounds and several ways to make the folds.
     private List<BoxDoubt> Swapped(Judgement[] judged)
     {
-        int[] present = [.. scenes.SelectMany(scene => scene.Labels).CountBy(label => label).Where(own => own.Value >= 2).Select(own => own.Key).Order()];
+        // Of a class on one image alone nobody else could learn.
+        int[] present = [.. scenes.Index().SelectMany(pair => pair.Item.Labels.Select(label => (Label: label, Unit: pair.Item.Group ?? $"image {pair.Index}")))
+            .Distinct().CountBy(own => own.Label).Where(own => own.Value >= 2).Select(own => own.Key).Order()];
         if (present.Length < 2) return [];
         var boxes = scenes.Index().SelectMany(pair => Enumerable.Range(0, pair.Item.Boxes.Count).Select(at => (Scene: pair.Index, At: at)))
             .Where(box => present.Contains(scenes[box.Scene].Labels[box.At])).ToList();
@@ -82,7 +85,8 @@ internal sealed class BoxAudit(IReadOnlyList<ProbeScene> scenes, int classes, Bo
             var (scores, own, other) = (judged[scene].Scores[at], scenes[scene].Labels[at], present[doubt.Suggestion]);
             var something = Math.Max(1e-6, 1 - scores[^1]);
             var score = (doubt.Score + (1 + (scores[other] - scores[own]) / something) / 2) / 2;
-            return new BoxDoubt(scene, at, scenes[scene].Boxes[at], other, score, doubt.IsSure && new ProbeFinding(default, scores).Label == other && score >= SurelySwapped);
+            return new BoxDoubt(scene, at, scenes[scene].Boxes[at], other, score,
+                doubt.IsSure && new ProbeFinding(default, scores).Label == other && score >= SurelySwapped);
         }).OrderByDescending(doubt => doubt.Score)];
     }
 

@@ -9,7 +9,7 @@ namespace Graft.Tasks;
 /// </summary>
 internal sealed class BoxProbe
 {
-    private const int Jitters = 8, FarJitters = 8, Pool = 240, Random = 50, Hard = 30, Kept = 40, Rounds = 2;
+    private const int Jitters = 8, FarJitters = 8, Pool = 240, MinPool = 80, PoolOfAll = 40_000, Random = 50, Hard = 30, Kept = 40, Rounds = 2;
     private const double Nothing = 0.3, Same = 0.6, SomeOfIt = 0.35, Apart = 0.45, Penalty = 0.003, Ridge = 30;
     private readonly AnchorShapes _shapes;
     private readonly int[] _present;
@@ -26,11 +26,14 @@ internal sealed class BoxProbe
     /// <param name="seed">Decides the draws.</param>
     public static BoxProbe Fit(IReadOnlyList<ProbeScene> scenes, int classes, ulong seed)
     {
+        scenes = ProbeScene.Some(scenes, seed);
+        var pool = Math.Clamp(PoolOfAll / scenes.Count, MinPool, Pool);
         var shapes = AnchorShapes.Of([.. scenes.SelectMany(scene => scene.Boxes)]);
         int[] present = [.. scenes.SelectMany(scene => scene.Labels).Distinct().Order()];
         var width = RegionFeatures.WidthOf(scenes[0].Maps);
         var drawn = new Drawn[scenes.Count];
-        Parallel.For(0, scenes.Count, i => drawn[i] = Draw(scenes[i], shapes, present, width, SeededRandom.For(seed, FormattableString.Invariant($"boxes/{i}"))));
+        Parallel.For(0, scenes.Count, i =>
+            drawn[i] = Draw(scenes[i], shapes, present, (width, pool), SeededRandom.For(seed, FormattableString.Invariant($"boxes/{i}"))));
         var classifier = Classifier(drawn, present.Length, width, [.. drawn.Select(one => one.Nothing.Take(Random))], 25);
         // Those of the others that look most like something teach more than chance's.
         classifier = Classifier(drawn, present.Length, width, [.. drawn.Select(one => one.Nothing.Take(Random).Concat(one.Nothing.Skip(Random)
@@ -75,7 +78,8 @@ internal sealed class BoxProbe
             RegionFeatures.Of(maps, anchors[i], row);
             scores[i] = (float)(1 - Scores(row)[^1]);
         }
-        ProbeFinding[] refined = [.. Nms.Run(anchors, scores, Same, Kept).Select(i => Refined(maps, anchors[i])).Select(box => new ProbeFinding(box, Scores(maps, box)))];
+        ProbeFinding[] refined = [.. Nms.Run(anchors, scores, Same, Kept).Select(i => Refined(maps, anchors[i]))
+            .Select(box => new ProbeFinding(box, Scores(maps, box)))];
         return [.. Nms.Run([.. refined.Select(one => one.Box)], [.. refined.Select(one => (float)one.Certainty)], Apart).Select(i => refined[i])];
     }
 
@@ -97,7 +101,7 @@ internal sealed class BoxProbe
             new() { Classes = classes + 1, C = Penalty, MaxIterations = steps, Tolerance = 1e-3, Scaling = FeatureScaling.Common });
     }
 
-    private static Drawn Draw(ProbeScene scene, AnchorShapes shapes, int[] present, int width, SeededRandom random)
+    private static Drawn Draw(ProbeScene scene, AnchorShapes shapes, int[] present, (int Width, int Pool) sizes, SeededRandom random)
     {
         var drawn = new Drawn([], [], []);
         foreach (var (box, label) in scene.Boxes.Zip(scene.Labels))
@@ -115,19 +119,20 @@ internal sealed class BoxProbe
                 if (overlap >= Same) drawn.Something.Add((row, index));
                 drawn.Near.Add((row,
                 [
-                    (box.X1 + box.X2 - other.X1 - other.X2) / 2 / other.Width * (isMirrored ? -1 : 1), (box.Y1 + box.Y2 - other.Y1 - other.Y2) / 2 / other.Height,
+                    (box.X1 + box.X2 - other.X1 - other.X2) / 2 / other.Width * (isMirrored ? -1 : 1),
+                    (box.Y1 + box.Y2 - other.Y1 - other.Y2) / 2 / other.Height,
                     MathF.Log(box.Width / other.Width), MathF.Log(box.Height / other.Height),
                 ]));
             }
         }
         var anchors = shapes.All().ToArray();
         random.Shuffle<Box>(anchors);
-        drawn.Nothing.AddRange(anchors.Where(anchor => scene.Overlap(anchor) < Nothing).Take(Pool).Select(Row));
+        drawn.Nothing.AddRange(anchors.Where(anchor => scene.Overlap(anchor) < Nothing).Take(sizes.Pool).Select(Row));
         return drawn;
 
         float[] Row(Box box)
         {
-            var row = new float[width];
+            var row = new float[sizes.Width];
             RegionFeatures.Of(scene.Maps, box, row);
             return row;
         }
@@ -150,8 +155,10 @@ internal sealed record AnchorShapes(IReadOnlyList<(double Width, double Height)>
     /// <summary>The centres of the sizes (k-means on their logarithms).</summary>
     public static AnchorShapes Of(IReadOnlyList<Box> boxes)
     {
-        var sizes = boxes.Select(box => (X: Math.Log(Math.Max(box.Width, 1e-3)), Y: Math.Log(Math.Max(box.Height, 1e-3)))).OrderBy(size => size.X + size.Y).ToArray();
-        var centres = Enumerable.Range(0, Math.Min(Count, sizes.Length)).Select(i => sizes[(2 * i + 1) * sizes.Length / (2 * Math.Min(Count, sizes.Length))]).ToArray();
+        var sizes = boxes.Select(box => (X: Math.Log(Math.Max(box.Width, 1e-3)), Y: Math.Log(Math.Max(box.Height, 1e-3))))
+            .OrderBy(size => size.X + size.Y).ToArray();
+        var count = Math.Min(Count, sizes.Length);
+        var centres = Enumerable.Range(0, count).Select(i => sizes[(2 * i + 1) * sizes.Length / (2 * count)]).ToArray();
         for (var round = 0; round < Rounds; round++)
             foreach (var own in sizes.GroupBy(size => Enumerable.Range(0, centres.Length)
                 .MinBy(i => Math.Pow(centres[i].X - size.X, 2) + Math.Pow(centres[i].Y - size.Y, 2))).ToList())

@@ -24,8 +24,8 @@ internal sealed class MaskAudit(IReadOnlyList<MaskScene> scenes, int classes, Ma
                 "Add images.");
         var counts = new int[classes];
         foreach (var label in scenes.SelectMany(scene => scene.Regions.Select(region => region.Label).Distinct())) counts[label]++;
-        var fold = FoldAssignment.Make([.. scenes.Select(scene => scene.Regions.Select(region => region.Label).DefaultIfEmpty(0).MinBy(label => counts[label]))],
-            groups, Math.Min(_options.Folds, units), _options.Seed);
+        int[] rarest = [.. scenes.Select(scene => scene.Regions.Select(region => region.Label).DefaultIfEmpty(0).MinBy(label => counts[label]))];
+        var fold = FoldAssignment.Make(rarest, groups, Math.Min(_options.Folds, units), _options.Seed);
         var scores = new float[scenes.Count][];
         for (var held = 0; held <= fold.Max(); held++)
         {
@@ -61,7 +61,9 @@ internal sealed class MaskAudit(IReadOnlyList<MaskScene> scenes, int classes, Ma
     {
         var judged = scenes.Index().SelectMany(pair => pair.Item.Regions.Select((region, at) => (Scene: pair.Index, At: at, Region: region)))
             .Where(one => one.Region.Label < classes && IsLarge(scenes[one.Scene], one.Region)).ToList();
-        int[] present = [.. judged.CountBy(one => one.Region.Label).Where(own => own.Value >= 2).Select(own => own.Key).Order()];
+        // Of a class on one image alone nobody else could learn.
+        int[] present = [.. judged.Select(one => (one.Region.Label, Unit: scenes[one.Scene].Group ?? $"image {one.Scene}")).Distinct()
+            .CountBy(own => own.Label).Where(own => own.Value >= 2).Select(own => own.Key).Order()];
         judged = [.. judged.Where(one => present.Contains(one.Region.Label))];
         if (present.Length < 2) return [];
         var width = scenes[0].Maps.Levels.Sum(level => level.Channels);

@@ -22,6 +22,7 @@ internal sealed class PixelProbe
     /// <param name="seed">Decides which cells are learned from.</param>
     public static PixelProbe Fit(IReadOnlyList<MaskScene> scenes, int classes, ulong seed)
     {
+        scenes = ProbeScene.Some(scenes, seed);
         var width = scenes[0].Maps.Levels.Sum(level => level.Channels);
         var drawn = new List<(float[] Row, int Label)>[scenes.Count];
         Parallel.For(0, scenes.Count, i =>

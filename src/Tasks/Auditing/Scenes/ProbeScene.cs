@@ -8,11 +8,22 @@ namespace Graft.Tasks;
 /// <param name="Labels">Their classes.</param>
 internal sealed record ProbeScene(SceneMaps Maps, IReadOnlyList<Box> Boxes, IReadOnlyList<int> Labels)
 {
+    private const int MaxLearned = 500;
+
     /// <summary>Boxes that are neither learned nor judged, and what is found in them neither.</summary>
     public IReadOnlyList<Box> Ignored { get; init; } = [];
 
     /// <summary>Images of one group are held out together; null stands alone.</summary>
     public string? Group { get; init; }
+
+    /// <summary>Of many images some: more would take memory and time, and teach a linear model little.</summary>
+    public static IReadOnlyList<TScene> Some<TScene>(IReadOnlyList<TScene> scenes, ulong seed)
+    {
+        if (scenes.Count <= MaxLearned) return scenes;
+        TScene[] drawn = [.. scenes];
+        SeededRandom.For(seed, "learned images").Shuffle<TScene>(drawn);
+        return drawn[..MaxLearned];
+    }
 
     /// <summary>The largest overlap of a box with one that is labelled or ignored.</summary>
     public double Overlap(Box box) => Math.Max(
