@@ -11,7 +11,7 @@ internal static class AuditPage
     private static readonly (AuditKind Kind, string Title, string Note)[] Sections =
     [
         (AuditKind.Label, "Labels that look wrong",
-            "As likely to be the suggestion as the images that carry it. Where you agree, the suggestion in the CSV stays; where you do not, empty it."),
+            "As likely to be the suggestion as what carries it. Where you agree, the suggestion in the CSV stays; where you do not, empty it."),
         (AuditKind.Missing, "Objects without a label",
             "Found as surely as what is labelled, where nothing is. The suggestion, drawn in one line, adds the label."),
         (AuditKind.Doubled, "Two labels on one object", "The suggestion removes the dashed one."),
@@ -37,9 +37,11 @@ internal static class AuditPage
             """);
         Summary(page, result);
         foreach (var (kind, title, note) in Sections) Images(page, [.. result.Findings.Where(finding => finding.Kind == kind)], title, note);
+        var (from, to, task) = (Shell.Quote(table), Shell.Quote(data), result.Task.Name());
+        var command = result.Task == TaskKind.Classify ? $"graft data apply {from} {to}" : $"graft data apply {from} {to} --task {task}";
         page.Add($"""
             <section class="card"><h2>To correct</h2><p>{table} has a line for each finding on this page. What stands in its column suggestion is taken by:</p>
-            <pre>graft data apply {Shell.Quote(table)} {Shell.Quote(data)}</pre>
+            <pre>{command}</pre>
             <p class="soft">It writes a corrected copy: no image, no annotation and no folder is changed.</p></section>
             """);
         AtomicFile.WriteText(path, page.Finish($"Audit of {data}"));
@@ -51,10 +53,8 @@ internal static class AuditPage
     private static void Summary(HtmlPage page, AuditResult result)
     {
         page.Add($"<section class=\"card\"><h2>What was found</h2>");
-        // Of images by class nothing can be missing, doubled or loose.
-        page.Table([HtmlColumn.Left("Finding"), "Number"], Sections
-            .Where(section => result.UnitCount is not null || section.Kind is not (AuditKind.Missing or AuditKind.Doubled or AuditKind.Loose))
-            .Select(section => new HtmlRow(section.Title, $"{result.Findings.Count(finding => finding.Kind == section.Kind)}")));
+        page.Table([HtmlColumn.Left("Finding"), "Number"], Sections.Where(section => result.Kinds.Contains(section.Kind)).Select(section =>
+            new HtmlRow(section.Title, $"{result.Findings.Count(finding => finding.Kind == section.Kind)}")));
         page.Notes([.. AuditWords.Of(result)]);
         page.Add($"</section>");
     }

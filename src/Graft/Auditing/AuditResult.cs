@@ -68,6 +68,12 @@ internal sealed record AuditResult
     /// <summary>Name of the network.</summary>
     public required string Model { get; init; }
 
+    /// <summary>What the labels are for.</summary>
+    public TaskKind Task { get; init; } = TaskKind.Classify;
+
+    /// <summary>What is looked for.</summary>
+    public IReadOnlyList<AuditKind> Kinds { get; init; } = [AuditKind.Label, AuditKind.Copy, AuditKind.Outlier, AuditKind.MaybeLabel];
+
     /// <summary>What judged them.</summary>
     public required string Judges { get; init; }
 

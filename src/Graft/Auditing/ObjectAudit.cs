@@ -48,6 +48,9 @@ internal static class ObjectAudit
         return new()
         {
             Dataset = images with { Classes = dataset.Classes },
+            Task = request.Task,
+            Kinds = needsMasks ? [AuditKind.Label, AuditKind.Missing, AuditKind.Doubled, AuditKind.Copy, AuditKind.Outlier, AuditKind.MaybeLabel]
+                : Enum.GetValues<AuditKind>(),
             Judges = $"detectors on maps of {request.Model}, fitted on the other images",
             Units = ("box", "boxes"),
             UnitCount = scenes.Sum(scene => scene.Boxes.Count),

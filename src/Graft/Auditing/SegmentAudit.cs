@@ -37,6 +37,7 @@ internal static class SegmentAudit
         return new()
         {
             Dataset = images with { Classes = dataset.Classes },
+            Task = request.Task,
             Judges = $"segmentation on maps of {request.Model}, fitted on the other images",
             Units = ("region", "regions"),
             UnitCount = scenes.Sum(scene => scene.Regions.Count),
