@@ -11,7 +11,7 @@ internal sealed class DataAuditVerb : Verb
     private const int Shown = 15;
 
     private readonly DatasetOptions _dataset;
-    private readonly Option<string?> _task = DatasetOptions.Task("to audit it for; classify alone");
+    private readonly Option<string?> _task = DatasetOptions.Task("to audit it for");
     private readonly Option<string> _model = new("--model")
     {
         Description = "network whose features tell images apart",
@@ -26,20 +26,18 @@ internal sealed class DataAuditVerb : Verb
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public DataAuditVerb(Terminal terminal)
-        : base(terminal, "audit", "Find labels that look wrong, copies, outliers, classes that cannot be told apart, and what gives a class away "
-            + "beside its motif.",
-            "graft data audit samples/photos", "graft data audit photos.csv --model efficientnet_lite2 --out photos-audit.csv")
+        : base(terminal, "audit", "Find labels that look wrong (classes, boxes, regions of masks), copies, outliers, classes that cannot be told apart, "
+            + "and what gives a class away beside its motif.",
+            "graft data audit samples/photos", "graft data audit samples/scenes --task detect",
+            "graft data audit photos.csv --model efficientnet_lite2 --out photos-audit.csv")
     {
-        _dataset = new DatasetOptions(this);
+        _dataset = new DatasetOptions(this, DatasetOptions.AllLayouts);
         foreach (var option in new Option[] { _task, _model, _out, _seed, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var task = _dataset.TaskOf(parsed, _task, "Auditing", terminal);
-        if (task != TaskKind.Classify)
-            throw new GraftException($"Data for {task.Name()} cannot be audited yet.", "An audit compares images of classes.",
-                $"`graft data inspect {_dataset.Path(parsed)} --task {task.Name()}` finds what else is wrong with it.");
         var (data, table) = (_dataset.Path(parsed), parsed.GetValue(_out) ?? OutputPlace.FreeName("audit.csv"));
         var page = Path.ChangeExtension(table, ".html");
         DatasetOptions.RequireTable(table, data);
@@ -47,7 +45,7 @@ internal sealed class DataAuditVerb : Verb
         AuditResult result;
         using (var display = new EventDisplay(terminal))
         {
-            var request = _dataset.Audit(parsed) with { Model = parsed.GetRequiredValue(_model), Seed = parsed.GetValue(_seed) };
+            var request = _dataset.Audit(parsed) with { Task = task, Model = parsed.GetRequiredValue(_model), Seed = parsed.GetValue(_seed) };
             result = DataAudit.Run(request, display, cancellation);
             // Another audit may have taken the name meanwhile.
             if (parsed.GetValue(_out) is null) table = OutputPlace.FreeName("audit.csv");
@@ -56,11 +54,11 @@ internal sealed class DataAuditVerb : Verb
             AuditPage.Write(page, result, data, table);
         }
         if (parsed.GetValue(_json)) terminal.WriteJson(new DataAuditDto(result, Path.GetFullPath(table), Path.GetFullPath(page)));
-        else Show(result, data, table, page, terminal);
+        else Show(result, task, data, table, page, terminal);
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static void Show(AuditResult result, string data, string table, string page, Terminal terminal)
+    private static void Show(AuditResult result, TaskKind task, string data, string table, string page, Terminal terminal)
     {
         var rows = Terminal.Table("image", "label", "suggestion", "reason", "score");
         foreach (var finding in result.Findings.Take(Shown))
@@ -72,14 +70,16 @@ internal sealed class DataAuditVerb : Verb
         if (result.Findings.Count > 0) terminal.Results.Write(rows);
         if (result.Findings.Count > Shown) terminal.Results.WriteLine($"the first {Shown} of {result.Findings.Count}; the table has all");
         foreach (var sentence in AuditWords.Of(result)) terminal.Results.WriteLine(sentence);
-        var count = result.Findings.Count(finding => finding.Kind == AuditKind.Label);
+        var count = result.Findings.Count(finding => finding.IsSure);
         var images = result.Findings.Select(finding => finding.Sample).Distinct().Count();
         terminal.Results.WriteLine(images + result.Pairs.Count + result.Shortcuts.Count == 0
             ? $"Nothing was noticed among {result.Dataset.Samples.Count} images."
-            : $"{Words.Count(count, "label looks", "labels look")} wrong, {Words.Count(images, "image")} to look at of {result.Dataset.Samples.Count}");
+            : $"{Words.Count(count, $"{result.Units.One} looks", $"{result.Units.Many} look")} wrong, "
+                + $"{Words.Count(images, "image")} to look at of {result.Dataset.Samples.Count}");
         terminal.Say($"page    {page}");
         terminal.Say($"table   {table}");
-        if (result.Findings.Count > 0) terminal.Next("graft", "data", "apply", table, data);
+        if (result.Findings.Count > 0)
+            terminal.Next(["graft", "data", "apply", table, data, .. task == TaskKind.Classify ? Array.Empty<string>() : ["--task", task.Name()]]);
     }
 }
 

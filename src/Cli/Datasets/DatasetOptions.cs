@@ -105,9 +105,6 @@ internal sealed class DatasetOptions
         WithProgress(terminal, progress => DatasetExamination.Examine(
             DatasetReader.Read(Path(parsed), Reading(parsed, cancellation)), Options(parsed), progress, cancellation));
 
-    /// <summary>The images as they are listed; none is decoded.</summary>
-    public ImageDataset Read(ParseResult parsed, CancellationToken cancellation) => DatasetReader.Read(Path(parsed), Reading(parsed, cancellation));
-
     /// <summary>What is to be audited.</summary>
     public AuditRequest Audit(ParseResult parsed) => new()
     {
@@ -148,7 +145,8 @@ internal sealed class DatasetOptions
         return examine(new ExaminationDisplay(display, TimeProvider.System));
     }
 
-    private ReaderOptions Reading(ParseResult parsed, CancellationToken cancellation) =>
+    /// <summary>How it is read.</summary>
+    public ReaderOptions Reading(ParseResult parsed, CancellationToken cancellation) =>
         new() { OnBadImage = parsed.GetValue(_onBadImage), Cancellation = cancellation };
 
     // An object that cannot be learned is treated as an image that cannot be read.

@@ -11,11 +11,15 @@ internal static class AuditPage
     private static readonly (AuditKind Kind, string Title, string Note)[] Sections =
     [
         (AuditKind.Label, "Labels that look wrong",
-            "As likely to be the suggestion as the images that carry it. Where you agree, the suggestion in the CSV stays; where you do not, empty it."),
+            "As likely to be the suggestion as what carries it. Where you agree, the suggestion in the CSV stays; where you do not, empty it."),
+        (AuditKind.Missing, "Objects without a label",
+            "Found as surely as what is labelled, where nothing is. The suggestion, drawn in one line, adds the label."),
+        (AuditKind.Doubled, "Two labels on one object", "The suggestion removes the dashed one."),
+        (AuditKind.Loose, "Labels beside their object", "Dashed as labelled, in one line as suggested."),
         (AuditKind.Copy, "Copies in several classes or splits",
             "Only one of the labels can be right; a copy in another split gives the answer away. Write the right class, or remove, as the suggestion."),
         (AuditKind.Outlier, "Unlike all other images", "Off-topic, damaged, or the only one of its kind: then more images like it would help."),
-        (AuditKind.MaybeLabel, "Labels that may be wrong", "Another class is likelier than their own, which also holds for hard images with a right label."),
+        (AuditKind.MaybeLabel, "Labels that may be wrong", "Less sure, which also holds for hard ones with a right label: no suggestion is made."),
     ];
 
     /// <summary>Writes the page; nothing is loaded from anywhere.</summary>
@@ -28,22 +32,28 @@ internal static class AuditPage
         var page = new HtmlPage();
         page.Add($"<h1>Audit of {data}</h1>");
         page.Add($"""
-            <p class="soft">{result.Dataset.Samples.Count} images, {result.Dataset.Classes.Count} classes; judged by a logistic regression on features of
-            {result.Model}, each image by one that had not seen it. Its label is given to {Numbers.Percent(result.Agreement)} of the images.</p>
+            <p class="soft">{Counted(result)}, {result.Dataset.Classes.Count} classes; judged by {result.Judges}, each image by what had not seen it.
+            It gives {Numbers.Percent(result.Agreement)} of the {(result.UnitCount is null ? "images" : result.Judged)} the label that they have.</p>
             """);
         Summary(page, result);
         foreach (var (kind, title, note) in Sections) Images(page, [.. result.Findings.Where(finding => finding.Kind == kind)], title, note);
+        var (from, to, task) = (Shell.Quote(table), Shell.Quote(data), result.Task.Name());
+        var command = result.Task == TaskKind.Classify ? $"graft data apply {from} {to}" : $"graft data apply {from} {to} --task {task}";
         page.Add($"""
-            <section class="card"><h2>To correct</h2><p>{table} has a line for each image on this page. What stands in its column suggestion is taken by:</p>
-            <pre>graft data apply {Shell.Quote(table)} {Shell.Quote(data)}</pre><p class="soft">No image and no folder is changed.</p></section>
+            <section class="card"><h2>To correct</h2><p>{table} has a line for each finding on this page. What stands in its column suggestion is taken by:</p>
+            <pre>{command}</pre>
+            <p class="soft">It writes a corrected copy: no image, no annotation and no folder is changed.</p></section>
             """);
         AtomicFile.WriteText(path, page.Finish($"Audit of {data}"));
     }
 
+    private static string Counted(AuditResult result) => Words.Count(result.Dataset.Samples.Count, "image")
+        + (result.UnitCount is { } count ? $", {Words.Count(count, result.Units.One, result.Units.Many)}" : "");
+
     private static void Summary(HtmlPage page, AuditResult result)
     {
         page.Add($"<section class=\"card\"><h2>What was found</h2>");
-        page.Table([HtmlColumn.Left("Finding"), "Images"], Sections.Select(section =>
+        page.Table([HtmlColumn.Left("Finding"), "Number"], Sections.Where(section => result.Kinds.Contains(section.Kind)).Select(section =>
             new HtmlRow(section.Title, $"{result.Findings.Count(finding => finding.Kind == section.Kind)}")));
         page.Notes([.. AuditWords.Of(result)]);
         page.Add($"</section>");
@@ -53,12 +63,14 @@ internal static class AuditPage
     {
         if (findings.Count == 0) return;
         var more = findings.Count > MaxImages ? $" The first {MaxImages} of {findings.Count}; the CSV has all." : "";
-        var images = findings.Take(MaxImages).Select(finding => new ReportImage(finding.Sample.Name, ClassifierSplit.Thumbnail(finding.Sample.Path), "")
+        var images = findings.Take(MaxImages).Select(finding => new ReportImage(
+            finding.Sample.Name, finding.Shown?.Invoke() ?? ClassifierSplit.Thumbnail(finding.Sample.Path), "")
         {
             Detail = finding.Reason,
-            IsRight = finding.Kind == AuditKind.Label ? false : null,
+            IsRight = finding.IsSure ? false : null,
+            Truth = finding.Suggestion is { } suggestion ? $"suggested: {suggestion}" : null,
         });
-        ImagesSection.Write(page, new ImageGroup(title, [.. images]) { Note = note + more });
+        ImagesSection.Write(page, new ImageGroup(title, [.. images]) { Note = note + more, IsWide = findings.Any(finding => finding.Shown is not null) });
     }
 }
 

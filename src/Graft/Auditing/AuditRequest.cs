@@ -5,8 +5,11 @@ namespace Graft;
 /// <summary>What is audited, and with which network.</summary>
 internal sealed record AuditRequest
 {
-    /// <summary>Folder of classes, folder of splits, or CSV manifest; all splits are looked at.</summary>
+    /// <summary>The data set, in any layout of its task; all splits are looked at.</summary>
     public required string Data { get; init; }
+
+    /// <summary>What the labels are for.</summary>
+    public TaskKind Task { get; init; } = TaskKind.Classify;
 
     /// <summary>The network whose features are compared, as <c>--model</c> takes it.</summary>
     public string Model { get; init; } = Pretrained.DefaultModel;
@@ -19,6 +22,10 @@ internal sealed record AuditRequest
 
     /// <summary>Images decoded at a time; 0 for one a core.</summary>
     public int Workers { get; init; }
+
+    /// <summary>How the data are examined.</summary>
+    public ExaminationOptions Examining =>
+        new() { OnBadImage = OnBadImage, OnBadObject = OnBadImage, Workers = Workers, NearDuplicateBits = NearDuplicateBits };
 
     /// <summary>Decides the folds.</summary>
     public ulong Seed { get; init; } = 1;

@@ -1,12 +1,22 @@
 using Graft.Data;
+using Graft.Reports;
 
 namespace Graft;
 
-/// <summary>What an image was noticed for.</summary>
+/// <summary>What an image, or something on it, was noticed for.</summary>
 internal enum AuditKind
 {
-    /// <summary>Its label is wrong, as sure as the other images of its suggestion are right.</summary>
+    /// <summary>Its label is wrong, as sure as the others of its suggestion are right.</summary>
     Label,
+
+    /// <summary>An object that nothing is labelled of.</summary>
+    Missing,
+
+    /// <summary>Two labels on one object.</summary>
+    Doubled,
+
+    /// <summary>A label beside its object.</summary>
+    Loose,
 
     /// <summary>A copy of it has another label, or lies in another split.</summary>
     Copy,
@@ -14,18 +24,25 @@ internal enum AuditKind
     /// <summary>It is unlike all other images.</summary>
     Outlier,
 
-    /// <summary>Another label is likelier than its own, but not surely right.</summary>
+    /// <summary>Another label is likelier than its own, or something may be missing, doubled or loose, but not surely.</summary>
     MaybeLabel,
 }
 
 /// <summary>An image to look at.</summary>
 /// <param name="Sample">The image.</param>
-/// <param name="Label">The class it is in.</param>
+/// <param name="Label">The class it is in; for objects and regions with their place, see <see cref="PlacedLabel"/>.</param>
 /// <param name="Kind">What it was noticed for.</param>
-/// <param name="Suggestion">The class it looks like, where that is sure.</param>
+/// <param name="Suggestion">What to write instead, where that is sure.</param>
 /// <param name="Reason">A sentence.</param>
-/// <param name="Score">For labels 0.5 to 1; for outliers robust deviations from the median; null for copies.</param>
-internal sealed record AuditFinding(Sample Sample, string Label, AuditKind Kind, string? Suggestion, string Reason, double? Score);
+/// <param name="Score">For labels 0 to 1; for outliers robust deviations from the median; null for copies.</param>
+internal sealed record AuditFinding(Sample Sample, string Label, AuditKind Kind, string? Suggestion, string Reason, double? Score)
+{
+    /// <summary>The image as the page shows it, with what is labelled and suggested drawn on it; null for the image alone.</summary>
+    public Func<PageImage>? Shown { get; init; }
+
+    /// <summary>Whether it is sure.</summary>
+    public bool IsSure => Kind is AuditKind.Label or AuditKind.Missing or AuditKind.Doubled or AuditKind.Loose;
+}
 
 /// <summary>What gives classes away although it is not what they are of.</summary>
 /// <param name="Trait">Its name.</param>
@@ -51,17 +68,35 @@ internal sealed record AuditResult
     /// <summary>Name of the network.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Share of images whose label the held-out classifiers give, 0 to 1.</summary>
+    /// <summary>What the labels are for.</summary>
+    public TaskKind Task { get; init; } = TaskKind.Classify;
+
+    /// <summary>What is looked for.</summary>
+    public IReadOnlyList<AuditKind> Kinds { get; init; } = [AuditKind.Label, AuditKind.Copy, AuditKind.Outlier, AuditKind.MaybeLabel];
+
+    /// <summary>What judged them.</summary>
+    public required string Judges { get; init; }
+
+    /// <summary>What is labelled, one and many: images, boxes, regions.</summary>
+    public (string One, string Many) Units { get; init; } = ("label", "labels");
+
+    /// <summary>How many of these there are; null where that is the number of images.</summary>
+    public int? UnitCount { get; init; }
+
+    /// <summary>What the agreement is of, where that is not the images.</summary>
+    public string Judged { get; init; } = "images";
+
+    /// <summary>Share of images, boxes or cells of masks whose label the held-out models give, 0 to 1.</summary>
     public required double Agreement { get; init; }
 
     /// <summary>Images to look at: of each kind the most telling first.</summary>
     public required IReadOnlyList<AuditFinding> Findings { get; init; }
 
     /// <summary>Classes that cannot be told apart.</summary>
-    public required IReadOnlyList<ClassPair> Pairs { get; init; }
+    public IReadOnlyList<ClassPair> Pairs { get; init; } = [];
 
     /// <summary>What gives classes away.</summary>
-    public required IReadOnlyList<Shortcut> Shortcuts { get; init; }
+    public IReadOnlyList<Shortcut> Shortcuts { get; init; } = [];
 
     /// <summary>Images that could not be read, by name.</summary>
     public required IReadOnlyList<string> LeftOut { get; init; }

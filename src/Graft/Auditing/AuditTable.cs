@@ -68,7 +68,8 @@ internal static class AuditTable
         }
     }
 
-    private static List<(long Line, (string File, string Label, string Suggestion) Row)> Rows(string path, List<Problem> problems)
+    /// <summary>The lines of a table; fields that are not there are empty.</summary>
+    internal static List<(long Line, (string File, string Label, string Suggestion) Row)> Rows(string path, List<Problem> problems)
     {
         FileContent.RequireText(path, FileContent.Bytes(path));
         using var csv = CsvText.Open(path, line => problems.Add(new($"{path}, line {line}", "The quotes do not match.", "Put a field with commas in quotes.")));

@@ -1,4 +1,5 @@
 using Graft.Artifacts;
+using Graft.Data;
 using Graft.Networks;
 using Graft.Runtime;
 
@@ -43,6 +44,15 @@ internal sealed record TaskTable
     /// <summary>Why `graft compare` has nothing to do for it; null where it has.</summary>
     public string? NotCompared { get; init; }
 
+    /// <summary>Judges its data (<see cref="DataAudit"/>); null where <see cref="NotAudited"/> says why not.</summary>
+    public Func<AuditRequest, IProgress<RunEvent>?, CancellationToken, AuditResult>? Audit { get; init; }
+
+    /// <summary>Takes the suggestions of a table: the table, the data, how they are read; null where there is no audit.</summary>
+    public Func<string, string, ReaderOptions, AuditCorrection>? Correct { get; init; }
+
+    /// <summary>Why its data are not audited; null where they are.</summary>
+    public string? NotAudited { get; init; }
+
     /// <summary>Why its models do not abstain, in one sentence; null where a run's model file learns when not to answer.</summary>
     public string? NoAbstention => AbstainingTasks.WhyNot(Kind);
 
@@ -60,6 +70,8 @@ internal sealed record TaskTable
             Network = RunExport.Classifier,
             Run = request => new ClassifierRun((ClassifyRequest)request),
             Compared = [Strategy.Probe, Strategy.Head, Strategy.Gradual, Strategy.Full, Strategy.Scratch],
+            Audit = ClassAudit.Run,
+            Correct = AuditCorrection.OfClasses,
         },
         new()
         {
@@ -72,6 +84,8 @@ internal sealed record TaskTable
             Network = RunExport.Detector,
             Run = request => new DetectorRun((DetectRequest)request),
             Networks = DetectionCatalogue.Over,
+            Audit = ObjectAudit.Run,
+            Correct = AuditCorrection.OfObjects,
         },
         new()
         {
@@ -84,6 +98,8 @@ internal sealed record TaskTable
             Network = RunExport.Segmenter,
             Run = request => new SegmenterRun((SegmentRequest)request),
             Networks = SegmentationCatalogue.Over,
+            Audit = SegmentAudit.Run,
+            Correct = AuditCorrection.OfMasks,
         },
         new()
         {
@@ -95,6 +111,8 @@ internal sealed record TaskTable
             Evaluate = DetectorEvaluation.Run,
             Network = RunExport.Detector,
             Run = request => new DetectorRun((DetectRequest)request),
+            Audit = ObjectAudit.Run,
+            Correct = AuditCorrection.OfInstances,
         },
         new()
         {
@@ -107,6 +125,7 @@ internal sealed record TaskTable
             Network = RunExport.Identities,
             Run = request => new IdentityRun((IdentityRequest)request),
             HasReference = false,
+            NotAudited = "Its classes are people or things of which hardly two images need be alike; `graft faces audit` looks for mixed-up people.",
             NotCompared = "A training for identities compares itself with the frozen network, and keeps what is better.",
         },
     ];

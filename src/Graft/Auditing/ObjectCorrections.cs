@@ -1,0 +1,127 @@
+using Graft.Data;
+using Graft.Imaging;
+
+namespace Graft;
+
+/// <summary>The suggestions of a table for boxes and objects with masks.</summary>
+internal static class ObjectCorrections
+{
+    private const string Draw = "Draw it in the program that the data come from, and empty the suggestion.";
+
+    /// <summary>
+    /// The data set with them taken: objects of another class, at another place, added or removed, and without the images to leave out.
+    /// </summary>
+    /// <param name="table">The table; lines without a suggestion change nothing.</param>
+    /// <param name="dataset">The data set that was audited.</param>
+    /// <param name="keepsMasks">Whether objects need their masks, which no other place gives them.</param>
+    /// <exception cref="ProblemsException">A line names no image, object or class of the data set, or says what cannot be done.</exception>
+    public static (ObjectDataset Corrected, CorrectionCounts Counts) Apply(string table, ObjectDataset dataset, bool keepsMasks)
+    {
+        var samples = dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
+        var problems = new List<Problem>();
+        var changed = new Dictionary<string, List<ObjectAnnotation?>>(StringComparer.Ordinal);
+        var taken = new HashSet<(string, int)>();
+        var (counts, leftOut) = (new CorrectionCounts(), new HashSet<string>(StringComparer.Ordinal));
+        var classes = dataset.Classes.ToList();
+        foreach (var (line, (file, label, suggestion)) in AuditTable.Rows(table, problems))
+        {
+            if (suggestion.Length == 0) continue;
+            var where = $"{table}, line {line}";
+            if (!samples.TryGetValue(file, out var sample))
+            {
+                problems.Add(new(where, $"The data set has no image '{file}'.", "Give the data set that was audited."));
+                continue;
+            }
+            var (old, to) = (PlacedLabel.Parse(label), PlacedLabel.Parse(suggestion));
+            var isRemoval = suggestion == AuditTable.Remove && !classes.Contains(AuditTable.Remove);
+            var objects = changed.TryGetValue(file, out var own) ? own : [.. sample.Objects];
+            if (!isRemoval && to.Label.Length > 0 && !classes.Contains(to.Label))
+                problems.Add(new(where, $"'{to.Label}' is no class of the data set.",
+                    $"Write one of its classes, or {AuditTable.Remove}, or nothing to keep it as it is."
+                    + (Spelling.Nearest(to.Label, dataset.Classes) is { } near ? $" '{near}' is one." : "")));
+            else if (to.Box is { } place && (place.IsEmpty || sample.Width > 0 && place.Clip(sample.Width, sample.Height) != place))
+                problems.Add(new(where, $"'{suggestion}' has no area within the image.", "A box is [left top right bottom] in pixels."));
+            else if (label.Length == 0 && isRemoval) leftOut.Add(file);
+            else if (label.Length == 0)
+            {
+                if (to.Box is not { } added || to.Label.Length == 0)
+                    problems.Add(new(where, $"'{suggestion}' adds no object.", "Write its class and its box: class [left top right bottom]."));
+                else if (keepsMasks)
+                    problems.Add(new(where, "An object with a mask cannot be added by its box.", Draw));
+                else
+                {
+                    objects.Add(new(added, classes.IndexOf(to.Label)));
+                    counts = counts with { Added = counts.Added + 1 };
+                }
+            }
+            else if (Found(sample, old, classes, at => taken.Contains((file, at))) is not { } found)
+                problems.Add(new(where, $"'{file}' has no object '{label}' now.", "Audit the data set again, or write the label as it was."));
+            else
+            {
+                taken.Add((file, found));
+                if (isRemoval) (objects[found], counts) = (null, counts with { Removed = counts.Removed + 1 });
+                else if (to.Box is not null && keepsMasks)
+                    problems.Add(new(where, "An object with a mask cannot be moved by its box.", Draw));
+                else
+                {
+                    objects[found] = Changed(objects[found]!, to, classes);
+                    counts = to.Box is null ? counts with { Relabelled = counts.Relabelled + 1 } : counts with { Moved = counts.Moved + 1 };
+                }
+            }
+            changed[file] = objects;
+        }
+        if (problems.Count > 0) throw new ProblemsException($"The table '{table}'", problems);
+        if (dataset.Samples.All(sample => leftOut.Contains(sample.Name)))
+            throw new GraftException($"'{table}' removes every image.", "Some must be left.", "Empty the suggestions of those to keep.");
+        return (dataset with
+        {
+            Samples = [.. dataset.Samples.Where(sample => !leftOut.Contains(sample.Name)).Select(sample => changed.TryGetValue(sample.Name, out var objects)
+                ? sample with { Objects = [.. objects.OfType<ObjectAnnotation>()] } : sample)],
+        }, counts with { ImagesLeftOut = leftOut.Count });
+    }
+
+    // Of objects that are alike the first that no line has taken yet.
+    private static int? Found(ObjectSample sample, PlacedLabel label, List<string> classes, Func<int, bool> isTaken)
+    {
+        for (var at = 0; at < sample.Objects.Count; at++)
+        {
+            var item = sample.Objects[at];
+            var clipped = sample.Width > 0 ? item.Box.Clip(sample.Width, sample.Height) : item.Box;
+            if (!isTaken(at) && classes[item.Label] == label.Label && (label.IsAt(item.Box) || label.IsAt(clipped))) return at;
+        }
+        return null;
+    }
+
+    // What is at another place has another mask, which nobody has drawn.
+    private static ObjectAnnotation Changed(ObjectAnnotation item, PlacedLabel to, List<string> classes)
+    {
+        if (to.Label.Length > 0) item = item with { Label = classes.IndexOf(to.Label) };
+        return to.Box is not { } box ? item : item with { Box = box, Extent = null, Polygons = null, Mask = null, AnnotatedArea = null, PolygonFault = null };
+    }
+}
+
+/// <summary>What became of a data set that was corrected.</summary>
+internal sealed record CorrectionCounts
+{
+    /// <summary>Images, objects or regions with another class.</summary>
+    public int Relabelled { get; init; }
+
+    /// <summary>Objects at another place.</summary>
+    public int Moved { get; init; }
+
+    /// <summary>Objects that were added.</summary>
+    public int Added { get; init; }
+
+    /// <summary>Objects that were removed.</summary>
+    public int Removed { get; init; }
+
+    /// <summary>Images that were left out.</summary>
+    public int ImagesLeftOut { get; init; }
+
+    /// <summary>Of each kind that there is, how many; of images by class always the same two.</summary>
+    public string Describe(bool isOfImages) => isOfImages ? $"{Relabelled} with another label; {ImagesLeftOut} left out"
+        : string.Join(", ", new (int Count, string What)[]
+    {
+        (Relabelled, "with another label"), (Moved, "moved"), (Added, "added"), (Removed, "removed"), (ImagesLeftOut, "images left out"),
+    }.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.What}").DefaultIfEmpty("nothing changed"));
+}
