@@ -60,7 +60,8 @@ internal static class CandidateComparison
         if (halving.IsStopped) (request, cancellation) = (request with { MeasuresMore = false }, CancellationToken.None);
         return Concluded(request, trials, halving, (candidates, tried), [.. notes], progress, cancellation) with
         {
-            Rules = rules, IsStopped = halving.IsStopped,
+            Rules = rules,
+            IsStopped = halving.IsStopped,
         };
     }
 
