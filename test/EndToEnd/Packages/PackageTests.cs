@@ -142,8 +142,8 @@ public class PackageTests(PackageFeed feed)
     [Fact]
     public void Every_package_has_its_readme_licence_and_notice()
     {
-        // Fifteen libraries and two packages for CUDA; of either tool a package that names the platforms and that of this one.
-        Assert.Equal(21, Directory.GetFiles(feed.Packages, "*.nupkg").Length);
+        // Sixteen libraries and two packages for CUDA; of either tool a package that names the platforms and that of this one.
+        Assert.Equal(22, Directory.GetFiles(feed.Packages, "*.nupkg").Length);
         Assert.All(Directory.GetFiles(feed.Packages, "*.nupkg"), package =>
         {
             Assert.Contains("Apache-2.0", Entry(package, ".nuspec"));
