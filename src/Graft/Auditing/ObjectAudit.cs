@@ -98,7 +98,9 @@ internal static class ObjectAudit
             $"{(doubt.IsSure ? "looks like" : "may be")} {dataset.Classes[doubt.Label]} without a label: {new PlacedLabel("", Rounded(doubt))}",
             PlaceOf(doubt));
 
-        public AuditFinding Doubled(BoxDoubt doubt) => Finding(doubt, AuditKind.Doubled, AuditTable.Remove, string.Create(CultureInfo.InvariantCulture,
+        public AuditFinding Doubled(BoxDoubt doubt) => Finding(doubt, AuditKind.Doubled,
+            // Where a class has that name, the word means the class.
+            dataset.Classes.Contains(AuditTable.Remove) ? null : AuditTable.Remove, string.Create(CultureInfo.InvariantCulture,
             $"on one object with {NameOf(doubt.Scene, doubt.Other!.Value)}: {doubt.Score:0.00} of both is in both"), null);
 
         public AuditFinding Loose(BoxDoubt doubt) => Finding(doubt, AuditKind.Loose, new PlacedLabel("", Rounded(doubt)).ToString(),

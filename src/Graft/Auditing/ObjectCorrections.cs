@@ -20,8 +20,8 @@ internal static class ObjectCorrections
         var samples = dataset.Samples.ToDictionary(sample => sample.Name, StringComparer.Ordinal);
         var problems = new List<Problem>();
         var changed = new Dictionary<string, List<ObjectAnnotation?>>(StringComparer.Ordinal);
-        var taken = new HashSet<(string, int)>();
-        var (counts, leftOut) = (new CorrectionCounts(), new HashSet<string>(StringComparer.Ordinal));
+        var taken = new Dictionary<(string, int), PlacedLabel>();
+        var leftOut = new HashSet<string>(StringComparer.Ordinal);
         var classes = dataset.Classes.ToList();
         foreach (var (line, (file, label, suggestion)) in AuditTable.Rows(table, problems))
         {
@@ -40,7 +40,9 @@ internal static class ObjectCorrections
                     $"Write one of its classes, or {AuditTable.Remove}, or nothing to keep it as it is."
                     + (Spelling.Nearest(to.Label, dataset.Classes) is { } near ? $" '{near}' is one." : "")));
             else if (to.Box is { } place && (place.IsEmpty || sample.Width > 0 && place.Clip(sample.Width, sample.Height) != place))
-                problems.Add(new(where, $"'{suggestion}' has no area within the image.", "A box is [left top right bottom] in pixels."));
+                problems.Add(new(where, place.IsEmpty ? $"'{suggestion}' has no area."
+                    : $"'{suggestion}' reaches beyond the image ({sample.Width} x {sample.Height}).",
+                    "A box is [left top right bottom] in pixels."));
             else if (label.Length == 0 && isRemoval) leftOut.Add(file);
             else if (label.Length == 0)
             {
@@ -48,37 +50,48 @@ internal static class ObjectCorrections
                     problems.Add(new(where, $"'{suggestion}' adds no object.", "Write its class and its box: class [left top right bottom]."));
                 else if (keepsMasks)
                     problems.Add(new(where, "An object with a mask cannot be added by its box.", Draw));
-                else
-                {
-                    objects.Add(new(added, classes.IndexOf(to.Label)));
-                    counts = counts with { Added = counts.Added + 1 };
-                }
+                else objects.Add(new(added, classes.IndexOf(to.Label)));
             }
-            else if (Found(sample, old, classes, at => taken.Contains((file, at))) is not { } found)
+            // Several lines may be about one object: its class, its place, and that it is doubled.
+            else if ((Found(sample, old, classes, at => taken.ContainsKey((file, at))) ?? Found(sample, old, classes, _ => false))
+                is not { } found || (isRemoval && objects[found] is null))
                 problems.Add(new(where, $"'{file}' has no object '{label}' now.", "Audit the data set again, or write the label as it was."));
             else
             {
-                taken.Add((file, found));
-                if (isRemoval) (objects[found], counts) = (null, counts with { Removed = counts.Removed + 1 });
+                var before = taken.GetValueOrDefault((file, found));
+                taken[(file, found)] = new(to.Label.Length > 0 ? to.Label : before?.Label ?? "", to.Box ?? before?.Box);
+                if (isRemoval) objects[found] = null;
                 else if (to.Box is not null && keepsMasks)
                     problems.Add(new(where, "An object with a mask cannot be moved by its box.", Draw));
-                else
-                {
-                    objects[found] = Changed(objects[found]!, to, classes);
-                    counts = to.Box is null ? counts with { Relabelled = counts.Relabelled + 1 } : counts with { Moved = counts.Moved + 1 };
-                }
+                else if (Contradicts(before, to))
+                    problems.Add(new(where, $"Another line gives '{label}' another {(to.Box is null ? "class" : "box")}.",
+                        "Empty the suggestion of one of them."));
+                else if (objects[found] is { } item) objects[found] = Changed(item, to, classes);
             }
             changed[file] = objects;
         }
         if (problems.Count > 0) throw new ProblemsException($"The table '{table}'", problems);
         if (dataset.Samples.All(sample => leftOut.Contains(sample.Name)))
             throw new GraftException($"'{table}' removes every image.", "Some must be left.", "Empty the suggestions of those to keep.");
-        return (dataset with
+        ObjectDataset corrected = dataset with
         {
             Samples = [.. dataset.Samples.Where(sample => !leftOut.Contains(sample.Name)).Select(sample => changed.TryGetValue(sample.Name, out var objects)
                 ? sample with { Objects = [.. objects.OfType<ObjectAnnotation>()] } : sample)],
-        }, counts with { ImagesLeftOut = leftOut.Count });
+        };
+        var pairs = changed.Where(image => !leftOut.Contains(image.Key))
+            .SelectMany(image => samples[image.Key].Objects.Zip(image.Value, (was, now) => (was, now))).ToList();
+        return (corrected, new()
+        {
+            Relabelled = pairs.Count(pair => pair.now is { } now && now.Label != pair.was.Label),
+            Moved = pairs.Count(pair => pair.now is { } now && now.Box != pair.was.Box),
+            Added = changed.Where(image => !leftOut.Contains(image.Key)).Sum(image => image.Value.Count - samples[image.Key].Objects.Count),
+            Removed = pairs.Count(pair => pair.now is null),
+            ImagesLeftOut = leftOut.Count,
+        });
     }
+
+    private static bool Contradicts(PlacedLabel? before, PlacedLabel to) => before is not null
+        && ((before.Label.Length > 0 && to.Label.Length > 0 && before.Label != to.Label) || (before.Box is { } one && to.Box is { } other && one != other));
 
     // Of objects that are alike the first that no line has taken yet.
     private static int? Found(ObjectSample sample, PlacedLabel label, List<string> classes, Func<int, bool> isTaken)

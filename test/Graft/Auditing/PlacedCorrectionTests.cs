@@ -35,12 +35,23 @@ public sealed class PlacedCorrectionTests : IDisposable
         Assert.Equal("1 with another label, 1 moved, 1 added, 1 removed, 1 images left out", counts.Describe(isOfImages: false));
     }
 
+    [Fact]
+    public void Several_lines_of_one_object_are_taken_together_and_removing_it_wins()
+    {
+        var table = Table("a.jpg,bird [1 1 5 5],fish", "a.jpg,bird [1 1 5 5],[2 2 6 6]", "a.jpg,bird [6 6 9 9],fish", "a.jpg,bird [6 6 9 9],remove");
+        var (corrected, counts) = ObjectCorrections.Apply(table, Objects(), keepsMasks: false);
+        var item = Assert.Single(corrected.Samples[0].Objects);
+        Assert.Equal("fish [2 2 6 6]", new PlacedLabel(corrected.Classes[item.Label], item.Box).ToString());
+        Assert.Equal((1, 1, 1), (counts.Relabelled, counts.Moved, counts.Removed));
+    }
+
     [Theory]
     [InlineData("none.jpg,bird [1 1 5 5],fish", false, "no image 'none.jpg'")]
     [InlineData("a.jpg,bird [1 1 5 6],fish", false, "no object 'bird [1 1 5 6]' now")]
     [InlineData("a.jpg,bird [1 1 5 5],fsh", false, "'fish' is one.")]
-    [InlineData("a.jpg,bird [1 1 5 5],[5 5 5 9]", false, "no area within the image")]
-    [InlineData("a.jpg,bird [1 1 5 5],[5 5 11 9]", false, "no area within the image")]
+    [InlineData("a.jpg,bird [1 1 5 5],[5 5 5 9]", false, "has no area")]
+    [InlineData("a.jpg,bird [1 1 5 5],[5 5 11 9]", false, "reaches beyond the image (10 x 10)")]
+    [InlineData("a.jpg,bird [1 1 5 5],[1 1 5 6]\na.jpg,bird [1 1 5 5],[1 1 5 7]", false, "line 3")]
     [InlineData("a.jpg,,fish", false, "adds no object")]
     [InlineData("a.jpg,bird [1 1 5 5],[1 1 5 6]", true, "cannot be moved by its box")]
     [InlineData("a.jpg,,fish [1 1 2 2]", true, "cannot be added by its box")]
