@@ -40,6 +40,17 @@ public sealed class LauncherTests
         Assert.Contains("one process", Assert.Throws<ProblemsException>(() => new ClassifyRequest("photos") { Model = "auto", Ranks = 0 }.Validate()).Message);
 
     [Fact]
+    public void Networks_of_8_bits_are_trained_by_one_process()
+    {
+        foreach (var request in new[] { new ClassifyRequest("photos") { Strategy = Strategy.Full, QuantisationAware = true },
+            new ClassifyRequest("photos") { Strategy = Strategy.Probe, Precision = Precision.Int8 } })
+        {
+            request.Validate();
+            Assert.Contains("one process", Assert.Throws<ProblemsException>((request with { Ranks = 2 }).Validate).Message);
+        }
+    }
+
+    [Fact]
     public void A_rate_for_so_many_images_grows_with_the_images_of_a_step()
     {
         var request = new ClassifyRequest("photos") { Strategy = Strategy.Full, LearningRate = 0.1, Batch = 64, Accumulate = 2 };
