@@ -48,8 +48,12 @@ internal sealed class TrainVerb : Verb
     {
         var ranks = RanksOf(parsed);
         if (RankLauncher.IsNeeded(ranks))
+        {
+            // What is wrong with the request is said once, and without a launcher's words about it.
+            if (_options.Resume(parsed) is null) RequestOf(parsed, new Terminal(TextWriter.Null, TextWriter.Null)).Request.Validate();
             return Task.FromResult(new RankLauncher(terminal, parsed.GetValue(_hosts), parsed.GetValue(_maxRestarts))
                 .Run(ranks, Environment.GetCommandLineArgs()[1..], cancellation));
+        }
         if (MpiLauncher.Current is null && new Option[] { _hosts, _maxRestarts }.FirstOrDefault(parsed.IsGiven) is { } unused)
             throw new GraftException($"{unused.Name} is for processes that --ranks starts.", "Expected --ranks 2 or more.", "Leave it out, or give --ranks.");
         if (MpiLauncher.Current is { Rank: > 0 }) terminal = new Terminal(TextWriter.Null, TextWriter.Null);
@@ -67,13 +71,20 @@ internal sealed class TrainVerb : Verb
 
     private (TaskKind Task, ITrainResult Result) Start(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
+        var (task, request) = RequestOf(parsed, terminal);
+        using var display = new EventDisplay(terminal);
+        return (task, TaskTable.Of(task).Train(request, new ToldFolder(display), cancellation));
+    }
+
+    private (TaskKind Task, TrainRequest Request) RequestOf(ParseResult parsed, Terminal terminal)
+    {
         var data = _options.Data(parsed);
         var task = TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal);
-        var row = TaskTable.Of(task);
-        var request = _options.Read(parsed, row.Request(data)) with
-        { KeepsStrategy = _options.IsGiven(parsed, nameof(TrainRequest.Strategy)), Ranks = RanksOf(parsed) };
-        using var display = new EventDisplay(terminal);
-        return (task, row.Train(request, new ToldFolder(display), cancellation));
+        return (task, _options.Read(parsed, TaskTable.Of(task).Request(data)) with
+        {
+            KeepsStrategy = _options.IsGiven(parsed, nameof(TrainRequest.Strategy)),
+            Ranks = RanksOf(parsed),
+        });
     }
 
     private (TaskKind Task, ITrainResult Result) Resume(string run, ParseResult parsed, Terminal terminal, CancellationToken cancellation)

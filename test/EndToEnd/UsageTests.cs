@@ -24,6 +24,8 @@ public class UsageTests
     [InlineData("data inspect samples/photos --memory 2", "--memory takes a number of megabytes or gigabytes with its unit, at least 64MB")]
     [InlineData("data inspect samples/photos --memory 1,5GB", "not '1,5GB'")]
     [InlineData("data inspect samples/photos --max-pixels 0", "--max-pixels is a number from 1 to 500000000.")]
+    [InlineData("train nowhere --strategy full --ranks 2", "There is no folder or file 'nowhere'.")]
+    [InlineData("train samples/photos --strategy full --qat --ranks 2", "by one process")]
     [InlineData("data inspect nowhere", "There is no folder or file 'nowhere'.")]
     public async Task A_mistake_ends_with_2_and_says_what_was_meant(string line, string message)
     {
