@@ -4,7 +4,7 @@ using Graft.Reports;
 
 namespace Graft;
 
-/// <summary>Images of the page of an audit, with what is labelled in dashes and what is suggested in one line.</summary>
+/// <summary>Images of the page of an audit, with what is labelled in dashes and what is suggested solid.</summary>
 internal static class AuditDrawing
 {
     private const int LongerEdge = 320;

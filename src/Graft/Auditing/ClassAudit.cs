@@ -26,14 +26,7 @@ internal static class ClassAudit
         var features = ImageFindings.FeaturesOf(request, samples, progress, cancellation);
         var judging = new LabelAuditOptions { Seed = request.Seed };
         var clock = new WorkClock("judging each image by classifiers that have not seen it", judging.JudgedFolds, progress);
-        var audit = new LabelAudit(features, labels, groups, judging with
-        {
-            FoldJudged = () =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                clock.Advance(1);
-            },
-        }).Run();
+        var audit = new LabelAudit(features, labels, groups, judging with { FoldJudged = clock.Step(cancellation) }).Run();
         var others = new ImageFindings(request, dataset, examination) { LabelOf = dataset.ClassOf };
         return new()
         {

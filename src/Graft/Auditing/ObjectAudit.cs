@@ -31,14 +31,7 @@ internal static class ObjectAudit
             Overlap = needsMasks ? (scene, one, other) => OverlapOf(dataset.Samples[scene], objects[scene], one, other) : null,
         };
         var clock = new WorkClock($"judging each image by detectors that have not seen it", options.JudgedFolds, progress);
-        var audit = new BoxAudit(scenes, dataset.Classes.Count, options with
-        {
-            FoldJudged = () =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                clock.Advance(1);
-            },
-        }).Run();
+        var audit = new BoxAudit(scenes, dataset.Classes.Count, options with { FoldJudged = clock.Step(cancellation) }).Run();
         var others = new ImageFindings(request, images, examination.Images);
         var told = new Told(dataset, images, objects, needsMasks);
         var features = ImageFindings.FeaturesOf(request, images.Samples, progress, cancellation);

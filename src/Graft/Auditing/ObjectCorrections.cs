@@ -135,6 +135,7 @@ internal sealed record CorrectionCounts
     public string Describe(bool isOfImages) => isOfImages ? $"{Relabelled} with another label; {ImagesLeftOut} left out"
         : string.Join(", ", new (int Count, string What)[]
     {
-        (Relabelled, "with another label"), (Moved, "moved"), (Added, "added"), (Removed, "removed"), (ImagesLeftOut, "images left out"),
+        (Relabelled, "with another label"), (Moved, "moved"), (Added, "added"), (Removed, "removed"),
+        (ImagesLeftOut, ImagesLeftOut == 1 ? "image left out" : "images left out"),
     }.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count} {kind.What}").DefaultIfEmpty("nothing changed"));
 }

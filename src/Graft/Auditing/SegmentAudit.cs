@@ -24,14 +24,7 @@ internal static class SegmentAudit
             MaskScene.Of(maps[i], DecodedMaskSample.LoadMap(sample, sample.Width, sample.Height, dataset.IgnoreValue), groups[i]))];
         var options = new MaskAuditOptions { Seed = request.Seed };
         var clock = new WorkClock("judging each image by segmentation that has not seen it", options.JudgedFolds, progress);
-        var audit = new MaskAudit(scenes, dataset.Classes.Count, options with
-        {
-            FoldJudged = () =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                clock.Advance(1);
-            },
-        }).Run();
+        var audit = new MaskAudit(scenes, dataset.Classes.Count, options with { FoldJudged = clock.Step(cancellation) }).Run();
         var others = new ImageFindings(request, images, examination.Images);
         var features = ImageFindings.FeaturesOf(request, images.Samples, progress, cancellation);
         return new()

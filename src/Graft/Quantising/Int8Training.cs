@@ -12,6 +12,9 @@ internal static class Int8Training
     private const string Compared = "Networks and strategies are compared in 32 bits.";
     private const string Export = "Leave it out, and write the file of 8 bits when the run is finished: `graft export RUN --precision int8`.";
 
+    private const string OfRanks = "Ranges of 8 bits are observed by one process, and ranks would have none.";
+    private const string OfRanksCure = "Train with one process, or in 32 bits and then use `graft export RUN --precision int8`.";
+
     /// <summary>Whether a file of 8 bits is written at the end.</summary>
     public static bool IsAsked(TrainRequest request) => request.Precision == Precision.Int8 || request.QuantisationAware;
 
@@ -22,11 +25,19 @@ internal static class Int8Training
         if (IsAsked(request)) throw new GraftException(Compared, cure: Export);
     }
 
+    /// <summary>Refuses 8 bits where several processes train.</summary>
+    /// <exception cref="GraftException">They are asked for.</exception>
+    public static void RequireOneProcess(TrainRequest request, int processes)
+    {
+        if (processes > 1 && IsAsked(request)) throw new GraftException(OfRanks, cure: OfRanksCure);
+    }
+
     /// <summary>What cannot be of the options that ask for 8 bits.</summary>
     public static IEnumerable<Problem> Problems(TrainRequest request)
     {
         var (isFrozen, isAuto) = (request.Precision == Precision.Int8, request.Model == TrainRequest.Auto);
         if (!IsAsked(request)) yield break;
+        if (request.Ranks > 1) yield return new Problem(nameof(TrainRequest.Ranks), OfRanks, OfRanksCure);
         if (isAuto)
             yield return new Problem(isFrozen ? nameof(TrainRequest.Precision) : nameof(TrainRequest.QuantisationAware), Compared, Export);
         else if (isFrozen && WhyNotFrozen(request) is { } why)

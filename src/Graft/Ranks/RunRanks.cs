@@ -16,7 +16,7 @@ internal static class RunRanks
                 $"This is one process, and {request.Ranks} ranks were asked for.", "Expected a launcher of MPI to have started them.",
                 $"Start the program by `mpirun -np {request.Ranks}`, or leave {Flag.Of("--ranks")} at 1.");
         var ranks = MpiCollective.Open(launcher);
-        if (ranks.Size > 1 && Int8Training.IsAsked(request)) throw new GraftException(TrainRequest.Int8OfRanks, cure: TrainRequest.Int8OfRanksCure);
+        Int8Training.RequireOneProcess(request, ranks.Size);
         if (request.Ranks > 0 && ranks.Size != request.Ranks)
             throw new GraftException($"The launcher started {Words.Count(ranks.Size, "process", "processes")}, and {request.Ranks} ranks were asked for.",
                 "Expected as many.", $"Leave {Flag.Of("--ranks")} out: the launcher decides.");

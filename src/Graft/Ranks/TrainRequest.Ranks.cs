@@ -45,12 +45,8 @@ public abstract partial record TrainRequest
     private TransferPlan Scaled(TransferPlan plan) => LearningRatePer is not { } images ? plan
         : plan with { Phases = [.. plan.Phases.Select(phase => phase with { LearningRate = phase.LearningRate * Batch * Accumulate / images })] };
 
-    internal const string Int8OfRanks = "Ranges of 8 bits are observed by one process, and ranks would have none.";
-    internal const string Int8OfRanksCure = "Train with one process, or in 32 bits and then use `graft export RUN --precision int8`.";
-
     private IEnumerable<Problem> ExamineRanks()
     {
-        if (Ranks > 1 && Int8Training.IsAsked(this)) yield return new Problem(nameof(Ranks), Int8OfRanks, Int8OfRanksCure);
         if (Ranks != 1 && Model == Auto)
             yield return new Problem(nameof(Model), "Networks are compared by one process.",
                 $"Name the network with {Flag.Of("--model")}: `graft compare` says which.");

@@ -32,7 +32,7 @@ public sealed class PlacedCorrectionTests : IDisposable
         Assert.Equal(["a.jpg: fish [1 1 5 5] bird [5 5 9.5 9] fish [0 0 2 2]", "b.jpg: fish [1 1 4 4] bird [0 0 9 9]"], corrected.Samples.Select(sample =>
             $"{sample.Name}: {string.Join(' ', sample.Objects.Select(item => new PlacedLabel(corrected.Classes[item.Label], item.Box)))}"));
         Assert.Null(corrected.Samples[0].Objects[1].Polygons);
-        Assert.Equal("1 with another label, 1 moved, 1 added, 1 removed, 1 images left out", counts.Describe(isOfImages: false));
+        Assert.Equal("1 with another label, 1 moved, 1 added, 1 removed, 1 image left out", counts.Describe(isOfImages: false));
     }
 
     [Fact]

@@ -13,6 +13,14 @@ internal sealed class WorkClock(string work, long total, IProgress<RunEvent>? pr
     private long _done = before;
     private TimeSpan? _last;
 
+    /// <summary>A step that another may take: counted, and refused once the work is cancelled.</summary>
+    /// <param name="cancellation">Ends it.</param>
+    public Action Step(CancellationToken cancellation) => () =>
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Advance(1);
+    };
+
     public void Advance(long units)
     {
         _done += units;
