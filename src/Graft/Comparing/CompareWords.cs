@@ -34,7 +34,8 @@ internal static class CompareWords
                 + ": what the pretrained weights bring is the rest.";
         if (result.Curve is { } curve && curve.Points[^1].Error > 0)
             yield return Text($"With twice the images about {(1 - curve.Error) * 100:0.0} % is to be expected ")
-                + Text($"({(1 - curve.Interval.High) * 100:0.0} to {(1 - curve.Interval.Low) * 100:0.0} %, {(1 - curve.Points[^1].Error) * 100:0.0} % now).");
+                + Text($"({(1 - curve.Interval.High) * 100:0.0} to {(1 - curve.Interval.Low) * 100:0.0} %, {(1 - curve.Points[^1].Error) * 100:0.0} % now; ")
+                + $"{curve.Of}, on the folds of the first repeat).";
         yield return $"It took {Text($"{result.Seconds:0} s")}"
             + (result.SecondsOfAll is { } all && all > result.Seconds ? Text($"; all trials of all candidates would have taken about {all:0} s.") : ".");
     }
