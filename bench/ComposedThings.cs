@@ -26,15 +26,27 @@ internal sealed class ComposedThings
     /// <param name="first">Number of the first thing.</param>
     /// <param name="things">How many.</param>
     /// <param name="looks">Images of each.</param>
-    public void Write(string folder, int first, int things, int looks) => Parallel.For(first, first + things, thing =>
+    /// <param name="isWide">Whether the thing lies anywhere in an image twice as wide as high; otherwise it fills a square.</param>
+    public void Write(string folder, int first, int things, int looks, bool isWide = false) => Parallel.For(first, first + things, thing =>
     {
         var (cut, photo) = Make(thing);
         var place = Path.Combine(folder, $"thing{thing:000}");
         Directory.CreateDirectory(place);
         for (var look = 0; look < looks; look++)
-            File.WriteAllBytes(Path.Combine(place, $"{look:00}.jpg"),
-                ImageEncoder.EncodeJpeg(Look(cut, photo, SeededRandom.For(_seed, $"look/{thing}/{look}")), Quality));
+        {
+            var image = Look(cut, photo, SeededRandom.For(_seed, $"look/{thing}/{look}"));
+            if (isWide) image = Somewhere(image, photo, SeededRandom.For(_seed, $"wide/{thing}/{look}"));
+            File.WriteAllBytes(Path.Combine(place, $"{look:00}.jpg"), ImageEncoder.EncodeJpeg(image, Quality));
+        }
     });
+
+    private RgbImage Somewhere(RgbImage look, int photo, SeededRandom random)
+    {
+        var image = ImagePlacement.Resize(Piece(photo, 2 * Side, new Interval(0.2, 0.8), random), 2 * Side, Side);
+        var left = random.Next(Side + 1);
+        for (var y = 0; y < Side; y++) look.Pixels.AsSpan(3 * y * Side, 3 * Side).CopyTo(image.Pixels.AsSpan(3 * (y * 2 * Side + left)));
+        return image;
+    }
 
     // Two things or more may be of one photograph: colours alone do not tell them apart.
     private (CutOut Cut, int Photo) Make(int thing)

@@ -8,12 +8,13 @@ namespace Graft.Bench;
 /// <summary>How the probe's features are scaled and how an image becomes the network's square, on two sets of images.</summary>
 internal sealed class ProbeFolds : IComparison
 {
-    private const int Draws = 10, CutOutsAClass = 25;
+    private const int Draws = 10, CutOutsAClass = 25, Repeats = 5, Things = 12, Looks = 12;
     private static readonly string[] Models = ["efficientnet_lite0", "efficientnet_lite2"];
 
     public string Name => "probe";
 
-    public string Description => "scaling of features and whole images or centre crops for the probe: 5 times 5-fold on samples/photos, objects of samples/scenes";
+    public string Description => "scaling of features and whole, letterboxed or cropped images for the probe: 5 times 5-fold on samples/photos and on composed things, "
+        + "objects of samples/scenes";
 
     public int Run(string[] arguments)
     {
@@ -21,26 +22,38 @@ internal sealed class ProbeFolds : IComparison
         using var folder = new TemporaryCutOuts();
         foreach (var model in arguments.Length > 0 ? arguments : Models)
         {
-            Photos(model);
+            var sets = Compare.Sets(folder).ToDictionary(set => set.Name, set => set.Make);
+            Folds(model, "samples/photos", sets["photos"]());
             Objects(model, folder);
+            Folds(model, "composed things that fill the image", sets["composed"]());
+            Folds(model, "composed things anywhere in a wide image", Wide(folder));
         }
         return 0;
     }
 
-    private static void Photos(string model)
+    // Made after whole images had become the default, to see whether what chose them holds elsewhere.
+    private static ImageDataset Wide(TemporaryCutOuts folder)
     {
-        var dataset = DatasetReader.Read(Path.Combine(SampleImages.Repository, "samples", "photos"));
+        var place = Path.Combine(folder.Root, "wide");
+        if (!Directory.Exists(place)) new ComposedThings(SampleImages.Photos(), 11).Write(place, 0, Things, Looks, isWide: true);
+        return DatasetReader.Read(place);
+    }
+
+    private static void Folds(string model, string name, ImageDataset dataset)
+    {
         var examination = DatasetExamination.Examine(dataset);
         string[] paths = [.. dataset.Samples.Select(sample => sample.Path)];
         int[] labels = [.. dataset.Samples.Select(sample => sample.Label)];
         var groups = Unit.GroupsOf(dataset.Samples, examination);
-        Console.WriteLine($"\n{model}, samples/photos: {paths.Length} photographs, {dataset.Classes.Count} classes, 5 times 5-fold");
-        Console.WriteLine("| image | scaling | accuracy | log-loss |\n| --- | --- | --- | --- |");
+        string[] units = [.. groups.Index().Select(unit => unit.Item ?? $"{unit.Index}")];
+        Console.WriteLine($"\n{model}, {name}: {paths.Length} images, {dataset.Classes.Count} classes, {Repeats} times 5-fold");
+        Console.WriteLine("| image | scaling | accuracy | log-loss | more than crop, each feature [95 %, images drawn] |\n| --- | --- | --- | --- | --- |");
+        double[]? first = null;
         foreach (var (way, features) in Ways(model, paths))
             foreach (var scaling in Enum.GetValues<FeatureScaling>())
             {
-                var (right, loss, count) = (0, 0.0, 0);
-                for (var repeat = 1; repeat <= 5; repeat++)
+                var (right, loss) = (new double[labels.Length], 0.0);
+                for (var repeat = 1; repeat <= Repeats; repeat++)
                 {
                     var fold = FoldAssignment.Make(labels, groups, 5, (ulong)repeat);
                     for (var held = 0; held < 5; held++)
@@ -48,12 +61,12 @@ internal sealed class ProbeFolds : IComparison
                         int[] train = [.. Enumerable.Range(0, labels.Length).Where(i => fold[i] != held)];
                         int[] test = [.. Enumerable.Range(0, labels.Length).Where(i => fold[i] == held)];
                         var (hits, sum) = Measured(features, labels, train, test, [.. train.Select(i => groups[i])], scaling, (ulong)repeat);
-                        right += hits.Count(hit => hit);
-                        loss += sum;
-                        count += test.Length;
+                        foreach (var (at, hit) in hits.Index()) right[test[at]] += hit ? 1.0 / Repeats : 0;
+                        loss += sum / Repeats;
                     }
                 }
-                Row(way, scaling, (double)right / count, loss / count, "");
+                first ??= right;
+                Row(way, scaling, right.Average(), loss / labels.Length, $" {Difference(right, first, units)} |");
             }
     }
 
@@ -84,13 +97,14 @@ internal sealed class ProbeFolds : IComparison
                     loss += sum / Draws;
                 }
                 first ??= right;
-                Row(way, scaling, right.Average(), loss / test.Count, $" {Difference(right, first, test)} |");
+                Row(way, scaling, right.Average(), loss / test.Count, $" {Difference(right, first, [.. test.Select(cut => cut.Scene)])} |");
             }
     }
 
-    private static string Difference(double[] right, double[] first, IReadOnlyList<CutOutFile> test)
+    // By whole scenes or images with their copies, as they are what was drawn.
+    private static string Difference(double[] right, double[] first, IReadOnlyList<string> units)
     {
-        var scenes = Enumerable.Range(0, test.Count).GroupBy(i => test[i].Scene).Select(group => group.ToArray()).ToArray();
+        var scenes = Enumerable.Range(0, units.Count).GroupBy(i => units[i]).Select(group => group.ToArray()).ToArray();
         var random = SeededRandom.For(1, "scenes");
         var sums = scenes.Select(scene => (Sum: scene.Sum(i => right[i] - first[i]), scene.Length)).ToArray();
         double[] means = [.. Enumerable.Range(0, 2000).Select(_ =>
@@ -110,7 +124,8 @@ internal sealed class ProbeFolds : IComparison
     private static IEnumerable<(string Way, float[] Features)> Ways(string model, string[] paths)
     {
         var pretrained = Pretrained.Load(model);
-        foreach (var (way, preprocess) in new[] { ("centre crop", pretrained.Preprocess), ("whole", pretrained.Preprocess with { ResizeShorter = 0 }) })
+        var whole = pretrained.Preprocess with { ResizeShorter = 0 };
+        foreach (var (way, preprocess) in new[] { ("centre crop", pretrained.Preprocess), ("whole", whole), ("letterbox", whole with { Letterbox = true }) })
         {
             var graph = FeatureStage.Neck.Of(pretrained.Graph, preprocess.Height, preprocess.Width);
             using var extractor = new FeatureExtractor(graph, pretrained.Parameters, preprocess, new OnnxForwardFactory());

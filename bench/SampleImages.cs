@@ -9,7 +9,7 @@ internal sealed class SampleImages : IDisposable
 
     public SampleImages(int count)
     {
-        var photos = Directory.GetFiles(Path.Combine(Repository, "samples", "photos"), "*.jpg", SearchOption.AllDirectories).Order().ToArray();
+        var photos = Photos();
         var paths = new List<string>();
         for (var index = 0; index < count; index++)
         {
@@ -28,6 +28,10 @@ internal sealed class SampleImages : IDisposable
     public IReadOnlyList<string> Paths { get; }
 
     public string Folder => _folder;
+
+    /// <summary>The bundled photographs.</summary>
+    public static string[] Photos() =>
+        [.. Directory.GetFiles(Path.Combine(Repository, "samples", "photos"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -31,16 +31,24 @@ internal static class WithoutGraft
         #region classify
         int Number(string name) => preprocess.TryGetProperty(name, out var value) ? value.GetInt32() : 0;
         var (width, height, shorter) = (Number("width"), Number("height"), Number("resizeShorter"));
-        var scale = (double)shorter / Math.Min(photo.Width, photo.Height);
-        using var resized = shorter == 0
-            ? Resize(photo, width, height)
+        var isLetterboxed = preprocess.TryGetProperty("letterbox", out var letterbox) && letterbox.GetBoolean();
+        var scale = isLetterboxed
+            ? Math.Min((double)width / photo.Width, (double)height / photo.Height)
+            : (double)shorter / Math.Min(photo.Width, photo.Height);
+        using var resized = isLetterboxed ? Resize(photo, (int)Math.Max(1, Math.Round(photo.Width * scale)), (int)Math.Max(1, Math.Round(photo.Height * scale)))
+            : shorter == 0 ? Resize(photo, width, height)
             : Resize(photo, (int)(photo.Width * scale + 1e-6), (int)(photo.Height * scale + 1e-6));
-        var (left, top) = ((int)Math.Round((resized.Width - width) / 2.0), (int)Math.Round((resized.Height - height) / 2.0)); // halves to even
+        // Halves of a crop are rounded to even; beside a letterboxed image the odd pixel lies behind.
+        int First(int length, int wanted) => length > wanted ? (int)Math.Round((length - wanted) / 2.0) : (length - wanted) / 2;
+        var (left, top) = (First(resized.Width, width), First(resized.Height, height));
+        var mean = preprocess.GetProperty("mean").EnumerateArray().Select(value => (byte)MathF.Round(value.GetSingle() * 255)).ToArray();
+        var beside = isLetterboxed ? new SKColor(mean[0], mean[1], mean[2]) : SKColors.Black;
         var input = new DenseTensor<byte>([1, height, width, 3]);
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
             {
-                var pixel = resized.GetPixel(left + x, top + y);
+                var isInside = left + x >= 0 && left + x < resized.Width && top + y >= 0 && top + y < resized.Height;
+                var pixel = isInside ? resized.GetPixel(left + x, top + y) : beside;
                 (input[0, y, x, 0], input[0, y, x, 1], input[0, y, x, 2]) = (pixel.Red, pixel.Green, pixel.Blue);
             }
         using var outputs = session.Run([NamedOnnxValue.CreateFromTensor("images", input)]);

@@ -14,6 +14,7 @@ internal static class Flag
         ["--against"] = "Against",
         ["--alignment"] = "Alignment",
         ["--batch"] = "Batch",
+        ["--center-crop"] = "CenterCrop",
         ["--class-weights"] = "ClassWeights",
         ["--crop"] = "CropSize",
         ["--dimension"] = "Dimension",

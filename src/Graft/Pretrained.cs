@@ -89,13 +89,17 @@ public sealed class Pretrained
         };
     }
 
+    /// <summary>The same network on the images as a classifier is to see them.</summary>
+    internal Pretrained SeeingAs(ClassifyRequest request) => request.CenterCrop ? this : OnWholeImages(request.Letterbox);
+
     /// <summary>The same network on whole images, resized to its square, in place of their centre: what lies at the edges of an image is seen too.</summary>
-    internal Pretrained OnWholeImages() => new()
+    /// <param name="letterbox">Whether images keep their aspect ratio, with the mean colour beside them.</param>
+    internal Pretrained OnWholeImages(bool letterbox = false) => new()
     {
         Graph = Graph,
         Parameters = Parameters,
         Report = Report,
-        Preprocess = Preprocess with { ResizeShorter = 0 },
+        Preprocess = Preprocess with { ResizeShorter = 0, Letterbox = letterbox },
         ClassNames = ClassNames,
         Origin = Origin,
         WeightsHash = WeightsHash,

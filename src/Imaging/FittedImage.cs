@@ -74,7 +74,7 @@ internal sealed class FittedImage
         if (size.Width < Image.Width || size.Height < Image.Height)
             throw new ArgumentException($"{Image.Width} x {Image.Height} pixels do not fit into {size.Width} x {size.Height}.", nameof(size));
         var row = size.Width * 3;
-        if (Image.Width != size.Width || Image.Height != size.Height) Fill(destination[..(size.Height * row)]);
+        if (Image.Width != size.Width || Image.Height != size.Height) Fill(_preprocess, destination[..(size.Height * row)]);
         for (var y = 0; y < Image.Height; y++) Image.Pixels.AsSpan(y * Image.Width * 3, Image.Width * 3).CopyTo(destination[(y * row)..]);
     }
 
@@ -82,9 +82,10 @@ internal sealed class FittedImage
     public static (byte Red, byte Green, byte Blue) FillOf(Preprocess preprocess) =>
         ((byte)MathF.Round(preprocess.Mean[0] * 255), (byte)MathF.Round(preprocess.Mean[1] * 255), (byte)MathF.Round(preprocess.Mean[2] * 255));
 
-    private void Fill(Span<byte> destination)
+    /// <summary>Fills pixels with <see cref="FillOf"/>.</summary>
+    public static void Fill(Preprocess preprocess, Span<byte> destination)
     {
-        var (red, green, blue) = FillOf(_preprocess);
+        var (red, green, blue) = FillOf(preprocess);
         for (var i = 0; i + 2 < destination.Length; i += 3) (destination[i], destination[i + 1], destination[i + 2]) = (red, green, blue);
     }
 }

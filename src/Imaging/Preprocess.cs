@@ -17,8 +17,15 @@ public sealed record Preprocess
     /// <summary>Height of the network's input in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>The shorter side is resized to this, then the centre is cropped; 0 resizes straight to Width x Height.</summary>
+    /// <summary>The shorter side is resized to this, then the centre is cropped; 0 resizes the whole image to Width x Height.</summary>
     public required int ResizeShorter { get; init; }
+
+    /// <summary>
+    /// With a <see cref="ResizeShorter"/> of 0: whether the image keeps its aspect ratio. It is then as large as fits into Width x Height and lies in the
+    /// middle, the rest being the mean colour. Otherwise the whole image is resized to Width x Height.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Letterbox { get; init; }
 
     /// <summary>
     /// For networks that take images of any size: the image keeps its shape, its shorter side becomes <see cref="ResizeShorter"/> unless
@@ -63,7 +70,7 @@ public sealed record Preprocess
         Std = [0.229f, 0.224f, 0.225f],
     };
 
-    /// <summary>A decoded image as the network gets it: Width x Height, resized and cropped as torchvision does.</summary>
+    /// <summary>A decoded image as the network gets it: Width x Height, resized and cropped as torchvision does, or whole.</summary>
     public RgbImage Apply(RgbImage image)
     {
         var result = new RgbImage(Width, Height);

@@ -17,26 +17,43 @@ internal static class Preprocessor
             throw new ArgumentException($"{preprocess.Width} x {preprocess.Height} x 3 bytes are needed, not {destination.Length}.");
         var geometry = PreprocessGeometry.Of(preprocess, source.Layout.ImageWidth, source.Layout.ImageHeight);
         var window = geometry.Window;
-        if (window.Width < preprocess.Width || window.Height < preprocess.Height) destination.Clear();
+        if (window.Width < preprocess.Width || window.Height < preprocess.Height) Fill(preprocess, destination);
         var first = (geometry.PadTop * preprocess.Width + geometry.PadLeft) * 3;
         ResampleEngine.Run(source, window, preprocess.Interpolation, destination[first..], preprocess.Width * 3);
     }
+
+    /// <summary>Around a letterboxed image lies the mean colour, around one that is smaller than the crop torchvision's black.</summary>
+    private static void Fill(Preprocess preprocess, Span<byte> destination)
+    {
+        if (preprocess.Letterbox) FittedImage.Fill(preprocess, destination);
+        else destination.Clear();
+    }
 }
 
-/// <summary>The sizes torchvision's Resize and CenterCrop come to for an image of a given size.</summary>
+/// <summary>The sizes torchvision's Resize and CenterCrop come to for an image of a given size, or those of a whole image.</summary>
 /// <param name="Window">The size the image is resized to and the part of it that is kept.</param>
-/// <param name="PadLeft">Black columns left of the kept part, when the resized image is narrower than the crop.</param>
-/// <param name="PadTop">Black rows above it.</param>
+/// <param name="PadLeft">Columns left of the kept part, when the resized image is narrower than the input.</param>
+/// <param name="PadTop">Rows above it.</param>
 internal readonly record struct PreprocessGeometry(OutputWindow Window, int PadLeft, int PadTop)
 {
     public static PreprocessGeometry Of(Preprocess preprocess, int width, int height)
     {
-        if (preprocess.ResizeShorter == 0)
-            return new(OutputWindow.Whole(preprocess.Width, preprocess.Height), 0, 0);
+        if (preprocess is { ResizeShorter: 0, Letterbox: true }) return Letterboxed(preprocess, width, height);
+        if (preprocess.ResizeShorter == 0) return new(OutputWindow.Whole(preprocess.Width, preprocess.Height), 0, 0);
         var (fullWidth, fullHeight) = Resized(width, height, preprocess.ResizeShorter);
         var (left, padLeft, keptWidth) = Crop(fullWidth, preprocess.Width);
         var (top, padTop, keptHeight) = Crop(fullHeight, preprocess.Height);
         return new(new OutputWindow(fullWidth, fullHeight, left, top, keptWidth, keptHeight), padLeft, padTop);
+    }
+
+    /// <summary>As large as fits, rounded to whole pixels, in the middle; an odd row or column lies behind.</summary>
+    private static PreprocessGeometry Letterboxed(Preprocess preprocess, int width, int height)
+    {
+        var scale = Math.Min((double)preprocess.Width / width, (double)preprocess.Height / height);
+        var (fullWidth, fullHeight) = (Side(width * scale, preprocess.Width), Side(height * scale, preprocess.Height));
+        return new(OutputWindow.Whole(fullWidth, fullHeight), (preprocess.Width - fullWidth) / 2, (preprocess.Height - fullHeight) / 2);
+
+        static int Side(double length, int limit) => Math.Clamp((int)Math.Round(length), 1, limit);
     }
 
     /// <summary>The shorter side becomes <paramref name="shorter"/>; the longer is cut to whole pixels, not rounded.</summary>

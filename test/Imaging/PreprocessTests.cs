@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Graft.Tests;
 
 namespace Graft.Imaging.Tests;
@@ -52,11 +53,45 @@ public class PreprocessTests
         Assert.Equal(Resampler.Resize(photo, 96, 64, Interpolation.Bicubic).Pixels, preprocess.Apply(photo).Pixels);
     }
 
-    [Theory, InlineData(Interpolation.Nearest), InlineData(Interpolation.Bilinear), InlineData(Interpolation.Bicubic)]
-    public void Every_way_in_gives_the_same_pixels(Interpolation interpolation)
+    [Theory]
+    [InlineData(20, 10, 8, 4, 0, 2)]
+    [InlineData(10, 20, 4, 8, 2, 0)]
+    [InlineData(100, 1, 8, 1, 0, 3)]
+    [InlineData(3, 3, 8, 8, 0, 0)]
+    public void A_letterboxed_image_is_whole_keeps_its_shape_and_lies_in_the_middle_of_the_mean_colour(
+        int width, int height, int fittedWidth, int fittedHeight, int left, int top)
+    {
+        var white = new RgbImage(width, height);
+        white.Pixels.AsSpan().Fill(255);
+        var preprocess = Preprocess.ImageNet(0, 8) with { Letterbox = true };
+
+        var image = preprocess.Apply(white);
+
+        for (var at = 0; at < 64; at++)
+        {
+            var isInside = at % 8 >= left && at % 8 < left + fittedWidth && at / 8 >= top && at / 8 < top + fittedHeight;
+            byte[] expected = isInside ? [255, 255, 255] : [124, 116, 104]; // the mean of ImageNet, as FittedImage fills
+            Assert.Equal(expected, image.Pixels[(3 * at)..(3 * at + 3)]);
+        }
+    }
+
+    [Fact]
+    public void Letterbox_is_part_of_the_contract_and_files_without_it_keep_their_hash()
+    {
+        var plain = Preprocess.ImageNet(0, 64);
+
+        Assert.NotEqual(plain.Hash, (plain with { Letterbox = true }).Hash);
+        Assert.DoesNotContain("letterbox", JsonSerializer.Serialize(plain, ImagingJson.Compact.Preprocess));
+        var letterboxed = JsonSerializer.Serialize(plain with { Letterbox = true }, ImagingJson.Compact.Preprocess);
+        Assert.True(JsonSerializer.Deserialize(letterboxed, ImagingJson.Compact.Preprocess)!.Letterbox);
+    }
+
+    [Theory]
+    [InlineData(Interpolation.Nearest), InlineData(Interpolation.Bilinear), InlineData(Interpolation.Bicubic), InlineData(Interpolation.Bilinear, true)]
+    public void Every_way_in_gives_the_same_pixels(Interpolation interpolation, bool letterbox = false)
     {
         var path = Fixture.Photo("tool/hammer3.jpg");
-        var preprocess = Preprocess.ImageNet(256, 224, interpolation);
+        var preprocess = Preprocess.ImageNet(letterbox ? 0 : 256, 224, interpolation) with { Letterbox = letterbox };
         var expected = preprocess.Apply(ImageFile.Decode(path)).Pixels;
         var into = new byte[224 * 224 * 3];
         into.AsSpan().Fill(77);

@@ -54,13 +54,19 @@ internal sealed record WeightsDto(
     public string Transforms => Describe(Preprocess);
 
     public static string Describe(Preprocess preprocess) => string.Create(CultureInfo.InvariantCulture,
-        $"shorter side to {preprocess.ResizeShorter}, {Rest(preprocess)}, mean {Three(preprocess.Mean)}, std {Three(preprocess.Std)}");
+        $"{Size(preprocess)}, mean {Three(preprocess.Mean)}, std {Three(preprocess.Std)}");
 
-    private static string Rest(Preprocess preprocess)
+    private static string Size(Preprocess preprocess)
     {
         var filter = preprocess.Interpolation.ToString().ToLowerInvariant();
-        return preprocess.ResizeLonger > 0 ? $"longer at most {preprocess.ResizeLonger}, {filter}"
-            : $"{filter}, centre {preprocess.Width} x {preprocess.Height}";
+        var input = $"{preprocess.Width} x {preprocess.Height}";
+        return preprocess switch
+        {
+            { ResizeShorter: 0, Letterbox: true } => $"whole image to fit into {input}, aspect ratio kept, {filter}",
+            { ResizeShorter: 0 } => $"whole image to {input}, {filter}",
+            { ResizeLonger: > 0 } => $"shorter side to {preprocess.ResizeShorter}, longer at most {preprocess.ResizeLonger}, {filter}",
+            _ => $"shorter side to {preprocess.ResizeShorter}, {filter}, centre {input}",
+        };
     }
 
     private static string Three(IEnumerable<float> values) => string.Join(" ", values.Select(value => value.ToString("0.###", CultureInfo.InvariantCulture)));

@@ -91,6 +91,10 @@ internal static partial class TrainFlags
             "--center-crop", nameof(ClassifyRequest.CenterCrop),
             "cut out the centre of each image, as networks are measured on ImageNet; by default the whole image is resized to the network's square",
             (request, value) => request with { CenterCrop = value }),
+        Flag<ClassifyRequest, bool>(
+            "--letterbox", nameof(ClassifyRequest.Letterbox),
+            "keep the aspect ratio of the whole image, with the mean colour beside it; by default it fills the network's square",
+            (request, value) => request with { Letterbox = value }),
         Flag<ClassifyRequest, double>(
             "--mixup", nameof(ClassifyRequest.Mixup),
             "alpha of mixup; 0 turns it off",

@@ -34,7 +34,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         var model = request.Strategy == Strategy.Scratch
             ? Pretrained.Fresh(request.Model, classes.Count, request.ImageSize ?? 0, request.Seed)
             : Pretrained.Load(request.Model, request.Weights, classes.Count, request.ImageSize ?? 0, request.Seed);
-        if (!request.CenterCrop) model = model.OnWholeImages();
+        model = model.SeeingAs(request);
         _task = new FitTask
         {
             Request = request,

@@ -57,11 +57,19 @@ public sealed record ClassifyRequest : TrainRequest
     /// </summary>
     public bool CenterCrop { get; init; }
 
+    /// <summary>
+    /// Whether the whole image keeps its aspect ratio: it is resized to fit into the network's square, with the mean colour beside it. By default it fills
+    /// the square (<c>bench probe</c> measures both).
+    /// </summary>
+    public bool Letterbox { get; init; }
+
     internal override IReadOnlyList<string> Metrics => ClassificationMetricTable.Table.Monitored;
 
     private protected override IEnumerable<Problem> Examine()
     {
         foreach (var problem in base.Examine()) yield return problem;
+        if (CenterCrop && Letterbox)
+            yield return new Problem(nameof(Letterbox), "An image is either cut to its centre or kept whole.", $"Leave out it or {Flag.Of("--center-crop")}.");
         var strategy = Strategy.ToString().ToLowerInvariant();
         if (Strategy == Strategy.Probe)
         {

@@ -253,7 +253,7 @@ internal sealed class FoldTrials : ITrials
             : Pretrained.Load(candidate.Model, null, classes, size, _training.Seed);
         if (classes == _dataset.Classes.Count)
             _bytes[(candidate.Model, candidate.ImageSize)] = sizeof(float) * model.Graph.Parameters.Sum(spec => (long)spec.Count);
-        return _training.CenterCrop ? model : model.OnWholeImages();
+        return model.SeeingAs(_training);
     }
 }
 

@@ -22,6 +22,14 @@ public class TrainOptionsTests
     }
 
     [Fact]
+    public void An_image_is_cut_or_letterboxed_and_not_both()
+    {
+        Assert.True(((ClassifyRequest)Read("photos --letterbox")).Letterbox);
+        var both = new ClassifyRequest("photos") { CenterCrop = true, Letterbox = true };
+        Assert.Contains("kept whole", Assert.Throws<ProblemsException>(both.Validate).Message);
+    }
+
+    [Fact]
     public void Every_flag_reaches_the_request()
     {
         var request = Read("photos --model resnet50.IMAGENET1K_V1 --weights w.pth --strategy partial --freeze stage2 --epochs 3 --batch 4 --imgsz 128 " +

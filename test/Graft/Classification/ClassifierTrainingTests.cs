@@ -24,9 +24,10 @@ public sealed class ClassifierTrainingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 64)]
-    public void The_whole_image_is_seen_unless_its_centre_is_asked_for(bool isCropped, int shorter)
+    [InlineData(false, false, 0)]
+    [InlineData(true, false, 64)]
+    [InlineData(false, true, 0)]
+    public void The_whole_image_is_seen_unless_its_centre_is_asked_for(bool isCropped, bool isLetterboxed, int shorter)
     {
         var request = new ClassifyRequest
         {
@@ -36,9 +37,10 @@ public sealed class ClassifierTrainingTests : IDisposable
             Strategy = Strategy.Scratch,
             ImageSize = 56,
             CenterCrop = isCropped,
+            Letterbox = isLetterboxed,
         };
         var contract = new ClassifierRun(request).Prepare(null, TestContext.Current.CancellationToken).Preprocess;
-        Assert.Equal((56, 56, shorter), (contract.Width, contract.Height, contract.ResizeShorter));
+        Assert.Equal((56, 56, shorter, isLetterboxed), (contract.Width, contract.Height, contract.ResizeShorter, contract.Letterbox));
     }
 
     [Fact]
