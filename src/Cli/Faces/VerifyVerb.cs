@@ -44,9 +44,20 @@ internal sealed class VerifyVerb : Verb
 
     private static void Show(VerifyDto answer, Terminal terminal)
     {
-        var distance = answer.Distance is { } known ? known.ToString("0.000", CultureInfo.InvariantCulture) : "-";
-        terminal.Output.WriteLine(answer.Reason is null ? answer.Decision : $"{answer.Decision}: {answer.Reason}");
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"distance {distance}, a match below {answer.Threshold:0.###}"));
-        terminal.Output.WriteLine($"the threshold is {answer.Evidence}");
+        foreach (var line in LinesOf(answer)) terminal.Output.WriteLine(line);
+    }
+
+    /// <summary>The answer in words: a distance that could not decide is said to have decided nothing, and no threshold is named beside it.</summary>
+    internal static IEnumerable<string> LinesOf(VerifyDto answer)
+    {
+        yield return answer.Reason is null ? answer.Decision : $"{answer.Decision}: {answer.Reason}";
+        if (answer.Distance is not { } distance) yield break;
+        var said = string.Create(CultureInfo.InvariantCulture, $"distance {distance:0.000}");
+        if (answer.Reason is not null) yield return $"{said}, which decides nothing here";
+        else
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{said}, a match below {answer.Threshold:0.###}");
+            yield return $"the threshold is {answer.Evidence}";
+        }
     }
 }
