@@ -21,7 +21,7 @@ internal static class Classify
         #endregion
 
         #region train
-        var run = Classifier.Train(new ClassifyRequest(photos) { Epochs = 4 }, new ConsoleProgress());
+        var run = Classifier.Train(new ClassifyRequest(photos), new ConsoleProgress());
         Console.WriteLine($"accuracy {run.Validation.Accuracy:0.000} ({run.Validation["accuracy"].Interval}); see {run.ReportPath}");
         #endregion
 

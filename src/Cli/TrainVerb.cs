@@ -82,7 +82,6 @@ internal sealed class TrainVerb : Verb
         var task = TaskChoice.Of(parsed.GetValue(_task), data, _options.Model(parsed), terminal);
         return (task, _options.Read(parsed, TaskTable.Of(task).Request(data)) with
         {
-            KeepsStrategy = _options.IsGiven(parsed, nameof(TrainRequest.Strategy)),
             Ranks = RanksOf(parsed),
         });
     }

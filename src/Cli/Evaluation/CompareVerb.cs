@@ -36,6 +36,12 @@ internal sealed class CompareVerb : Verb
         Description = "input sizes in pixels, each with every network; the network's own by default",
         HelpName = "N,N,...",
     };
+    private readonly Option<string?> _fits = new("--fits")
+    {
+        Description = "for classify: how an image becomes the network's square, each way with every network; that of --letterbox and --center-crop, or whole, "
+            + "by default",
+        HelpName = "whole,letterbox,center-crop",
+    };
     private readonly Option<string?> _time = TimeOption.Make($"time after which no training begins; {AutoModel.DefaultTime} by default");
     private readonly Option<int> _folds = new("--folds")
     {
@@ -65,7 +71,7 @@ internal sealed class CompareVerb : Verb
             "graft compare photos/ --time 20m", "graft compare photos/ --strategies probe --imgsz 224,288", "graft compare scenes/ --task detect --epochs 10")
     {
         _training = new TrainOptions(this, Without);
-        foreach (var option in new Option[] { _task, _models, _strategies, _sizes, _time, _folds, _repeats, _margin, _out, _json }) Add(option);
+        foreach (var option in new Option[] { _task, _models, _strategies, _sizes, _fits, _time, _folds, _repeats, _margin, _out, _json }) Add(option);
     }
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
@@ -74,8 +80,9 @@ internal sealed class CompareVerb : Verb
         var task = TaskChoice.Of(parsed.GetValue(_task), data, parsed.GetValue(_models)?.Split(',')[0] ?? Pretrained.DefaultModel, terminal);
         var folder = parsed.GetValue(_out) ?? OutputPlace.FreeName(Path.Combine("runs", "compare", RunFolder.NameOf(new ClassifyRequest(data))));
         OutputPlace.RequireFolder(folder, "--out", isNew: true);
-        List<Problem> unused = task == TaskKind.Classify ? [] : [.. new Option[] { _folds, _repeats }.Where(parsed.IsGiven)
-            .Select(option => new Problem(option.Name, $"Data for {task.Name()} is compared on one split.", "Leave it out."))];
+        List<Problem> unused = task == TaskKind.Classify ? [] : [.. new Option[] { _folds, _repeats, _fits }.Where(parsed.IsGiven)
+            .Select(option => new Problem(option.Name, option == _fits ? $"Networks for {task.Name()} take whole images."
+                : $"Data for {task.Name()} is compared on one split.", "Leave it out."))];
         if (unused.Count > 0) throw new ProblemsException("The comparison", unused);
         var request = new CompareRequest
         {
@@ -83,6 +90,7 @@ internal sealed class CompareVerb : Verb
             Models = Words(parsed.GetValue(_models)),
             Strategies = StrategiesOf(parsed.GetValue(_strategies)),
             ImageSizes = [.. Words(parsed.GetValue(_sizes)).Select(word => int.Parse(word, CultureInfo.InvariantCulture))],
+            Fits = ImageFits.Of(Words(parsed.GetValue(_fits))),
             SecondsLimit = TimeOption.Seconds(parsed.GetValue(_time) ?? AutoModel.DefaultTime),
             Folds = parsed.GetValue(_folds),
             Repeats = parsed.GetValue(_repeats),
@@ -104,8 +112,10 @@ internal sealed class CompareVerb : Verb
         terminal.Say($"report  {Path.Combine(folder, CompareFiles.Page)}");
         var best = result.Best.Candidate;
         string[] size = best.ImageSize is { } pixels ? ["--imgsz", pixels.ToString(CultureInfo.InvariantCulture)] : [];
+        string[] fit = best.Fit is null or ImageFit.Whole ? [] : [$"--{best.Fit.Value.Name()}"];
         terminal.Next(["graft", "train", data, "--task", task.Name(), "--model", best.Model,
-            "--strategy", best.Strategy.ToString().ToLowerInvariant(), .. size, .. _training.Given(parsed, request.Training, best.Of(request.Training))]);
+            "--strategy", best.Strategy.ToString().ToLowerInvariant(), .. size, .. fit,
+            .. _training.Given(parsed, request.Training, best.Of(request.Training))]);
         if (result.IsStopped) terminal.Say("stopped: the report is of the trials that were done.");
         return Task.FromResult(result.IsStopped ? ExitCode.Cancelled : ExitCode.Done);
     }

@@ -42,8 +42,9 @@ internal static partial class TrainFlags
             (request, value) => request with { ImageSize = value }),
         Flag<TrainRequest, Strategy>(
             "--strategy", nameof(TrainRequest.Strategy),
-            "what is trained: the probe (logistic regression), the head, a part (see --freeze), everything, head and then "
-                + "everything, or everything from scratch; for identities adapt (a discriminant behind the frozen network) in place of probe and scratch",
+            "what is trained: the probe (logistic regression on the frozen network's features), the head, a part (see --freeze), everything, head and "
+                + "then everything, or everything from scratch; for identities adapt (a discriminant behind the frozen network) in place of probe and "
+                + "scratch. By default the task's own; for classification probe, or gradual where an option of training steps is given, such as --epochs",
             (request, value) => request with { Strategy = value }, "probe|head|partial|full|gradual|scratch|adapt"),
         Flag<TrainRequest, string>(
             "--freeze", nameof(TrainRequest.Freeze),

@@ -35,6 +35,7 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
             ? Pretrained.Fresh(request.Model, classes.Count, request.ImageSize ?? 0, request.Seed)
             : Pretrained.Load(request.Model, request.Weights, classes.Count, request.ImageSize ?? 0, request.Seed);
         model = model.SeeingAs(request);
+        ChooseDefault(model, classes, progress);
         _task = new FitTask
         {
             Request = request,
@@ -64,23 +65,41 @@ internal sealed class ClassifierRun(ClassifyRequest request) : IRunTask<Classifi
         };
     }
 
-    // Each fold of the probe leaves images out, and every class must have others.
-    private void RequireFolds(IReadOnlyList<string> classes)
+    // What nobody asked for is no reason to refuse; whoever asked for a probe is told what it needs.
+    private void ChooseDefault(Pretrained model, IReadOnlyList<string> classes, IProgress<RunEvent>? progress)
     {
-        if (request.Strategy != Strategy.Probe) return;
+        if (request.IsStrategyGiven || request.Strategy != Strategy.Probe) return;
+        var reason = FewImages(classes) is [var few, ..] ? $"{few.Where}: {few.What}"
+            : FreshStages(model).FirstOrDefault(stage => stage != "head") is { } fresh ? $"The stage '{fresh}' has fresh values, which a probe never trains."
+            : null;
+        if (reason is not null) request = request with { Strategy = Strategy.Gradual };
+        progress?.Report(new RunEvent.Message(reason is not null ? $"{reason} The strategy is gradual, in place of the default, a probe."
+            : "The strategy is the default, a probe; `graft compare` measures whether training in steps is better on these images."));
+    }
+
+    // Each fold of the probe leaves images out, and every class must have others.
+    private List<Problem> FewImages(IReadOnlyList<string> classes)
+    {
         var counts = _data.Split.Train.CountBy(sample => sample.Label).ToDictionary();
-        List<Problem> few = [.. classes.Index().Where(pair => counts.GetValueOrDefault(pair.Index) < 2)
+        return [.. classes.Index().Where(pair => counts.GetValueOrDefault(pair.Index) < 2)
             .Select(pair => new Problem(pair.Item,
                 $"It has {Words.Count(counts.GetValueOrDefault(pair.Index), "training image")}, and a probe needs 2 of each class.",
-                $"Add images that are not copies of one another, leave the class out, or use another {Flag.Of("--strategy")}."))];
-        if (few.Count > 0) throw new ProblemsException($"The data set '{request.Data}'", few);
+                $"Add images that are not copies of one another, leave the class out, or use {Flag.Of("--strategy", "gradual")}."))];
     }
+
+    private void RequireFolds(IReadOnlyList<string> classes)
+    {
+        if (request.Strategy == Strategy.Probe && FewImages(classes) is { Count: > 0 } few) throw new ProblemsException($"The data set '{request.Data}'", few);
+    }
+
+    private static IEnumerable<string> FreshStages(Pretrained model) => model.FeaturesOnly is not null && model.Report is { } report
+        ? model.Graph.Parameters.Where(spec => report.Reinitialised.Contains(spec.Name)).Select(spec => spec.Stage).Distinct() : [];
 
     // Between features and head such a network has layers with fresh values: left frozen, they would be random for good.
     private void RequireTrained(Pretrained model, TransferPlan plan)
     {
-        if (model.FeaturesOnly is not { } name || model.Report is not { } report) return;
-        var fresh = model.Graph.Parameters.Where(spec => report.Reinitialised.Contains(spec.Name)).Select(spec => spec.Stage).Distinct();
+        if (model.FeaturesOnly is not { } name) return;
+        var fresh = FreshStages(model);
         if (fresh.FirstOrDefault(stage => stage != "head" && plan.Phases.All(phase => phase.RateOf(model.Graph, stage) is null)) is not { } frozen) return;
         var strategy = request.Strategy.ToString().ToLowerInvariant();
         throw new GraftException(

@@ -63,6 +63,10 @@ public sealed record ClassifyRequest : TrainRequest
     /// </summary>
     public bool Letterbox { get; init; }
 
+    // Who asks for epochs, another augmentation or several ranks asks for training steps.
+    private protected override Strategy DefaultStrategy =>
+        AreEpochsGiven || Ranks != 1 || WithoutMeaningForProbe().Any() ? Strategy.Gradual : base.DefaultStrategy;
+
     internal override IReadOnlyList<string> Metrics => ClassificationMetricTable.Table.Monitored;
 
     private protected override IEnumerable<Problem> Examine()

@@ -33,7 +33,7 @@ internal static class AutoModel
     internal static CompareRequest ComparisonOf(TrainRequest request) => new()
     {
         Training = request with { CompareSeconds = null },
-        Strategies = request.KeepsStrategy || request.Strategy != TaskDefaults.Of(request.Task).Strategy ? [request.Strategy] : [],
+        Strategies = request.IsStrategyGiven ? [request.Strategy] : [],
         SecondsLimit = request.CompareSeconds ?? DefaultSeconds,
         KeepsValidation = true,
     };

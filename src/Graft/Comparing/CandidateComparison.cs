@@ -93,8 +93,9 @@ internal static class CandidateComparison
         if (here.Count == 0) throw new GraftException("No network is at hand.", "At least one is needed.", "`graft models pull NAME` brings one.");
         var strategies = request.Strategies.Count > 0 ? request.Strategies : row.Compared ?? [TaskDefaults.Of(row.Kind).Strategy];
         IReadOnlyList<int?> sizes = request.ImageSizes.Count > 0 ? [.. request.ImageSizes.Select(size => (int?)size)] : [null];
-        var ways = strategies.SelectMany(strategy => sizes.Select(size => (Strategy: strategy, Size: size))).ToList();
-        var all = here.Distinct().SelectMany(model => ways.Select(way => new CompareCandidate(model, way.Strategy, way.Size)));
+        IReadOnlyList<ImageFit?> fits = request.Fits.Count > 0 ? [.. request.Fits.Select(fit => (ImageFit?)fit)] : [null];
+        var ways = from strategy in strategies from size in sizes from fit in fits select (strategy, size, fit);
+        var all = here.Distinct().SelectMany(model => ways.Select(way => new CompareCandidate(model, way.strategy, way.size, way.fit)));
         return [.. all
             // What is learned from scratch is the baseline: one network, the first, says what the images alone give.
             .Where(candidate => candidate.Strategy != Strategy.Scratch || request.Strategies.Count > 0 || candidate.Model == here[0])];

@@ -22,8 +22,8 @@ internal static class CompareFiles
 
     private static readonly string[] Columns =
     [
-        "model", "strategy", "image_size", "metric", "value", "low", "high", "loss", "trials", "difference", "difference_low", "difference_high", "p",
-        "training_seconds", "images_per_second", "file_bytes", "licence", "ended",
+        "model", "strategy", "image_size", "image_fit", "metric", "value", "low", "high", "loss", "trials", "difference", "difference_low",
+        "difference_high", "p", "training_seconds", "images_per_second", "file_bytes", "licence", "ended",
     ];
 
     /// <summary>Writes all three.</summary>
@@ -53,7 +53,8 @@ internal static class CompareFiles
 
     private static IEnumerable<string> Fields(LeaderboardRow row) =>
     [
-        row.Candidate.Model, row.Candidate.Strategy.ToString().ToLowerInvariant(), $"{row.Candidate.ImageSize}", row.Metric?.Key ?? "",
+        row.Candidate.Model, row.Candidate.Strategy.ToString().ToLowerInvariant(), $"{row.Candidate.ImageSize}", row.Candidate.Fit?.Name() ?? "",
+        row.Metric?.Key ?? "",
         Number(row.Metric?.Value), Number(row.Metric?.Interval?.Low), Number(row.Metric?.Interval?.High), Number(row.Loss), $"{row.Trials}",
         Number(row.Difference), Number(row.DifferenceInterval?.Low), Number(row.DifferenceInterval?.High), Number(row.P), Number(row.TrainingSeconds),
         Number(row.ImagesPerSecond), $"{row.FileBytes}", row.Licence ?? "", row.Ended ?? "",

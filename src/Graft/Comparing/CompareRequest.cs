@@ -17,6 +17,9 @@ internal sealed record CompareRequest
     /// <summary>Input sizes in pixels; empty for the network's own.</summary>
     public IReadOnlyList<int> ImageSizes { get; init; } = [];
 
+    /// <summary>Ways to make an image the network's input, each with every network; empty for that of <see cref="Training"/>. Classifiers only.</summary>
+    public IReadOnlyList<ImageFit> Fits { get; init; } = [];
+
     /// <summary>Seconds after which no training begins; null for no limit.</summary>
     [Range(1.0, 1e7)] public double? SecondsLimit { get; init; }
 
@@ -40,16 +43,26 @@ internal sealed record CompareRequest
 /// <param name="Model">The network, as <c>--model</c> takes it.</param>
 /// <param name="Strategy">What is trained.</param>
 /// <param name="ImageSize">Input size in pixels; null for the network's own.</param>
-internal sealed record CompareCandidate(string Model, Strategy Strategy, int? ImageSize)
+/// <param name="Fit">How a classifier's images become its input; null for the training's own.</param>
+internal sealed record CompareCandidate(string Model, Strategy Strategy, int? ImageSize, ImageFit? Fit = null)
 {
-    /// <summary>"efficientnet_lite2, probe, 288 px".</summary>
-    public string Name => $"{Model}, {Strategy.ToString().ToLowerInvariant()}{(ImageSize is { } size ? FormattableString.Invariant($", {size} px") : "")}";
+    /// <summary>"efficientnet_lite2, probe, 288 px, letterbox".</summary>
+    public string Name => $"{Model}, {Strategy.ToString().ToLowerInvariant()}{(ImageSize is { } size ? FormattableString.Invariant($", {size} px") : "")}"
+        + (Fit is { } fit ? $", {fit.Name()}" : "");
+
+    /// <summary>The network and what it sees: features and speed are those of all strategies.</summary>
+    internal (string, int?, ImageFit?) Input => (Model, ImageSize, Fit);
 
     /// <summary>Whether it is solved on features that are computed once: seconds, where others take minutes.</summary>
     public bool IsSolved => Strategy == Strategy.Probe;
 
     /// <summary>The request that trains it; options that have no meaning for its strategy have their defaults.</summary>
-    public TrainRequest Of(TrainRequest training) => Meant(training) with { Model = Model, Strategy = Strategy, ImageSize = ImageSize ?? training.ImageSize };
+    public TrainRequest Of(TrainRequest training)
+    {
+        var meant = Meant(training) with { Model = Model, Strategy = Strategy, ImageSize = ImageSize ?? training.ImageSize };
+        return Fit is { } fit && meant is ClassifyRequest own
+            ? own with { CenterCrop = fit == ImageFit.CenterCrop, Letterbox = fit == ImageFit.Letterbox } : meant;
+    }
 
     private TrainRequest Meant(TrainRequest training)
     {

@@ -19,11 +19,11 @@ internal sealed class FoldTrials : ITrials
     private readonly List<IReadOnlyList<Fold>> _repeats = [];
     private readonly Dictionary<string, int> _indices;
     private readonly IReadOnlyList<int>? _copies;
-    private readonly Dictionary<(string, int?), double> _rates = [], _preparation = [];
-    private readonly Dictionary<(string, int?), long> _bytes = [];
+    private readonly Dictionary<(string, int?, ImageFit?), double> _rates = [], _preparation = [];
+    private readonly Dictionary<(string, int?, ImageFit?), long> _bytes = [];
 
     // Of one network at a time: the cache on the disk has those of all.
-    private ((string, int?) Key, float[] Values, int Width)? _features;
+    private ((string, int?, ImageFit?) Key, float[] Values, int Width)? _features;
 
     /// <param name="training">How candidates are trained.</param>
     /// <param name="dataset">The images, without those of a test split.</param>
@@ -126,21 +126,21 @@ internal sealed class FoldTrials : ITrials
 
     public double? Rate(CompareCandidate candidate, CancellationToken cancellation)
     {
-        if (_rates.TryGetValue((candidate.Model, candidate.ImageSize), out var known)) return known; // the strategy changes no speed
+        if (_rates.TryGetValue(candidate.Input, out var known)) return known; // the strategy changes no speed
         // Without the cache, whose speed would be measured.
         using var extractor = new FeatureExtractor(ModelOf(candidate, 1), new OnnxForwardFactory(), workers: _training.Workers);
         string[] paths = [.. _dataset.Samples.Take(MeasuredForRate).Select(sample => sample.Path)];
         extractor.Extract(paths[..1], null, cancellation); // the session is made, and its first run is slow
         var watch = Stopwatch.StartNew();
         extractor.Extract(paths, null, cancellation);
-        return _rates[(candidate.Model, candidate.ImageSize)] = paths.Length / watch.Elapsed.TotalSeconds;
+        return _rates[candidate.Input] = paths.Length / watch.Elapsed.TotalSeconds;
     }
 
     public double PreparationSeconds(CompareCandidate candidate) =>
-        candidate.IsSolved ? _preparation.GetValueOrDefault((candidate.Model, candidate.ImageSize)) : 0;
+        candidate.IsSolved ? _preparation.GetValueOrDefault(candidate.Input) : 0;
 
     public long? FileBytes(CompareCandidate candidate, IReadOnlyList<Trial> trials) =>
-        _bytes.TryGetValue((candidate.Model, candidate.ImageSize), out var bytes) ? bytes : null;
+        _bytes.TryGetValue(candidate.Input, out var bytes) ? bytes : null;
 
     /// <summary>The error of a solved candidate at several numbers of training images, on the folds of the first repeat.</summary>
     public CompareCurve Curve(CompareCandidate candidate, CancellationToken cancellation)
@@ -214,7 +214,7 @@ internal sealed class FoldTrials : ITrials
 
     private (float[] Features, int Width) FeaturesOf(CompareCandidate candidate, CancellationToken cancellation)
     {
-        var key = (candidate.Model, candidate.ImageSize);
+        var key = candidate.Input;
         if (_features is { } known && known.Key == key) return (known.Values, known.Width);
         var watch = Stopwatch.StartNew();
         using var extractor = new FeatureExtractor(ModelOf(candidate, _dataset.Classes.Count), new OnnxForwardFactory(), _cache, workers: _training.Workers);
@@ -252,8 +252,8 @@ internal sealed class FoldTrials : ITrials
             ? Pretrained.Fresh(candidate.Model, classes, size, _training.Seed)
             : Pretrained.Load(candidate.Model, null, classes, size, _training.Seed);
         if (classes == _dataset.Classes.Count)
-            _bytes[(candidate.Model, candidate.ImageSize)] = sizeof(float) * model.Graph.Parameters.Sum(spec => (long)spec.Count);
-        return model.SeeingAs(_training);
+            _bytes[candidate.Input] = sizeof(float) * model.Graph.Parameters.Sum(spec => (long)spec.Count);
+        return model.SeeingAs((ClassifyRequest)candidate.Of(_training));
     }
 }
 

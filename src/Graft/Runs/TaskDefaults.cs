@@ -31,10 +31,12 @@ internal sealed record TaskDefaults
     /// <summary>Highest rate of the head where it is not the strategy's own.</summary>
     public IReadOnlyDictionary<(Strategy, OptimizerKind), double> Rates { get; init; } = new Dictionary<(Strategy, OptimizerKind), double>();
 
-    /// <summary>Few images, one answer each: the probe's solution first, then all stages gently.</summary>
+    /// <summary>
+    /// Few images, one answer each: a probe takes seconds, and training in steps was not above it on small sets (<c>bench default-strategy</c>).
+    /// </summary>
     private static TaskDefaults Classification { get; } = new()
     {
-        Strategy = Strategy.Gradual,
+        Strategy = Strategy.Probe,
         Epochs = 10,
         Batch = 16,
         ClipNorm = 5,

@@ -16,7 +16,7 @@ public abstract partial record TrainRequest
     private protected TrainRequest(TaskKind task)
     {
         var defaults = TaskDefaults.Of(task);
-        (Task, Strategy, Epochs, Batch, ClipNorm) = (task, defaults.Strategy, defaults.Epochs, defaults.Batch, defaults.ClipNorm);
+        (Task, Batch, ClipNorm) = (task, defaults.Batch, defaults.ClipNorm);
         (Ema, ClassWeights, Project) = (defaults.Ema, defaults.ClassWeights, Path.Combine("runs", task.Name()));
     }
 
@@ -54,23 +54,14 @@ public abstract partial record TrainRequest
     /// <summary>The comparison that chose, until the run writes it down.</summary>
     internal CompareResult? Comparison { get; init; }
 
-    /// <summary>Whether a comparison leaves the strategy as it is, because the user chose it.</summary>
-    internal bool KeepsStrategy { get; init; }
-
     /// <summary>A .safetensors or .pth file to use instead of the published weights.</summary>
     public string? Weights { get; init; }
-
-    /// <summary>What is trained.</summary>
-    public Strategy Strategy { get; init; }
 
     /// <summary>
     /// Last stage that stays frozen, for <see cref="Strategy.Partial"/>. Null where objects and pixels are learned: the last stage at a quarter of
     /// the image's size.
     /// </summary>
     public string? Freeze { get; init; }
-
-    /// <summary>Passes over the training images.</summary>
-    [Range(1, 10_000)] public int Epochs { get; init; }
 
     /// <summary>Images per step.</summary>
     [Range(1, 4096)] public int Batch { get; init; }
