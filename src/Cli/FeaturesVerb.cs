@@ -55,6 +55,8 @@ internal sealed class FeaturesVerb : Verb
 
     private static FeatureRequest Defaults { get; } = new() { Data = "" };
 
+    internal override DeviceUse Device => DeviceUse.Any;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var file = parsed.GetRequiredValue(_out);

@@ -93,6 +93,8 @@ internal sealed class PredictVerb : Verb
         _flags.Add([TaskKind.Segment], _tiling.All);
     }
 
+    internal override DeviceUse Device => DeviceUse.Any;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));

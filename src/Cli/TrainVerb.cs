@@ -14,7 +14,6 @@ internal sealed class TrainVerb : Verb
         Description = "task to train for; inferred from the layout of the data unless given",
         HelpName = string.Join('|', TaskKinds.Names),
     };
-    private readonly Option<string> _device = new("--device") { Description = "device to run on", DefaultValueFactory = _ => "cpu" };
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<string?> _hosts = new("--hosts")
     {
@@ -37,12 +36,13 @@ internal sealed class TrainVerb : Verb
     {
         _options = new TrainOptions(this);
         _task.AcceptOnlyFromAmong([.. TaskKinds.Names]);
-        _device.AcceptOnlyFromAmong("cpu");
-        foreach (var option in new Option[] { _task, _device, _json, _hosts, _maxRestarts }) Add(option);
+        foreach (var option in new Option[] { _task, _json, _hosts, _maxRestarts }) Add(option);
     }
 
     // It leaves a checkpoint.
     internal override TimeSpan? Patience => null;
+
+    internal override DeviceUse Device => DeviceUse.Cpu;
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {

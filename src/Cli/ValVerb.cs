@@ -43,6 +43,8 @@ internal sealed class ValVerb : Verb
         _flags.Add([TaskKind.Segment], _tiling.All);
     }
 
+    internal override DeviceUse Device => DeviceUse.Any;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));

@@ -13,10 +13,13 @@ internal abstract class Verb : Command
     {
         _terminal = terminal;
         Examples = examples;
-        SetAction((parsed, cancellation) =>
+        SetAction(async (parsed, cancellation) =>
         {
             ImageOptions.Use(parsed);
-            return Run(parsed, _terminal, cancellation);
+            DeviceOption.Use(parsed, Device, _terminal);
+            var code = await Run(parsed, _terminal, cancellation).ConfigureAwait(false);
+            DeviceOption.TellFallback(_terminal);
+            return code;
         });
     }
 
@@ -25,6 +28,9 @@ internal abstract class Verb : Command
 
     /// <summary>Whether it reads images, and so takes <see cref="ImageOptions"/>.</summary>
     internal virtual bool DecodesImages => true;
+
+    /// <summary>What its networks run on, and so whether it takes <see cref="DeviceOption"/>.</summary>
+    internal virtual DeviceUse Device => DeviceUse.None;
 
     /// <summary>Pixels of an image at most unless <c>--max-pixels</c> says otherwise.</summary>
     internal virtual long MaxPixels => DecodeOptions.DefaultMaxPixels;

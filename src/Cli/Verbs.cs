@@ -42,6 +42,7 @@ internal static class Verbs
         root.Action = help.Action; // the bare word shows what there is
         root.Add(new VersionOption());
         ImageOptions.Apply(root);
+        DeviceOption.Apply(root);
         OptionRules.Apply(root);
         return root;
     }

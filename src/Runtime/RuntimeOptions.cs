@@ -96,9 +96,21 @@ public sealed record RuntimeOptions
     }
 
     /// <summary>
+    /// What the network runs on: <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>auto</c>, which takes the processor where no GPU can be used; null, the default,
+    /// for what the environment variable GRAFT_DEVICE says, and the processor where it says nothing. A GPU needs ONNX Runtime's CUDA build.
+    /// </summary>
+    public string? Device
+    {
+        get => ComputeDevice?.Name;
+        init => ComputeDevice = value is null ? null : Runtime.ComputeDevice.Parse(value, nameof(Device));
+    }
+
+    /// <summary>
     /// Called with ONNX Runtime's own options before a model is opened, after Graft's are set: execution providers, memory, profiling, logging.
     /// </summary>
     public Action<SessionOptions>? ConfigureSession { get; init; }
+
+    internal ComputeDevice? ComputeDevice { get; private init; }
 
     /// <summary>Whether the caller sets ONNX Runtime's options.</summary>
     internal bool HasOwnSession => ConfigureSession is not null;

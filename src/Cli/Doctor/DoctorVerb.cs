@@ -13,6 +13,8 @@ internal sealed class DoctorVerb : Verb
 
     internal override bool DecodesImages => false;
 
+    internal override DeviceUse Device => DeviceUse.Any;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var checks = new List<Check>();

@@ -14,6 +14,7 @@ internal static class Engines
     [
         () => Try("images", Images, "The native files of SkiaSharp must lie beside the program: build or publish it for this system."),
         () => Try("prediction", Prediction, "The native files of ONNX Runtime must lie beside the program: build or publish it for this system."),
+        () => Try("device", Device, ComputeDevice.Missing?.Cure ?? "NVIDIA's driver, CUDA 13 and cuDNN 9 are needed."),
         () => TryTraining("training", Training, "docs/adr/0003 covers systems with an older libstdc++; a build of this repository takes care of them."),
         () => TryTraining("training speed", Speed, "Set OMP_NUM_THREADS to the number of cores, and see whether other programs use them."),
         () => TryTraining("precision", PrecisionExamples.Describe, "Report it with what is said here; training in float32 does not need it."),
@@ -57,6 +58,10 @@ internal static class Engines
         if (!scores.All(float.IsFinite)) throw new InvalidDataException("The network's output is not finite.");
         return $"ONNX Runtime ran a network; {bytes}; {telemetry}";
     }
+
+    private static string Device() => ComputeDevice.Missing is { } missing ? $"predictions and training run on the CPU. {missing.Reason}"
+        : ComputeDevice.OfProcess.Gpu is null ? "predictions run on the CPU, and on a GPU with --device cuda; training runs on the CPU"
+        : $"predictions run on {ComputeDevice.OfProcess.Name}, training on the CPU";
 
     private static string Training()
     {

@@ -74,6 +74,8 @@ internal sealed class CompareVerb : Verb
         foreach (var option in new Option[] { _task, _models, _strategies, _sizes, _fits, _time, _folds, _repeats, _margin, _out, _json }) Add(option);
     }
 
+    internal override DeviceUse Device => DeviceUse.Cpu;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var data = _training.Data(parsed);

@@ -66,6 +66,8 @@ internal sealed class ExplainVerb : Verb
         _flags.Add([TaskKind.Detect, TaskKind.Instances], _confidence, _max);
     }
 
+    internal override DeviceUse Device => DeviceUse.Any;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));

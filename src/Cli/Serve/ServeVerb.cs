@@ -123,6 +123,8 @@ internal sealed class ServeVerb : Verb
     /// <summary>As long as draining takes; a second Ctrl-C ends it at once.</summary>
     internal override TimeSpan? Patience => null;
 
+    internal override DeviceUse Device => DeviceUse.Any;
+
     protected override async Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var idle = ServeSettings.Needs.Where(need => IsGiven(parsed, need.Key) && !IsGiven(parsed, need.Value))

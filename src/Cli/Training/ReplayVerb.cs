@@ -36,6 +36,8 @@ internal sealed class ReplayVerb : Verb
     // It leaves a checkpoint.
     internal override TimeSpan? Patience => null;
 
+    internal override DeviceUse Device => DeviceUse.Cpu;
+
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var options = new ReplayOptions

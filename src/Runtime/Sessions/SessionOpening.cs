@@ -29,6 +29,7 @@ internal static class SessionOpening
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         // Elsewhere the products of 8 bits are added in 16 bits at first, which overflow.
         if (ThisProcessor.LacksByteProducts) options.AddSessionConfigEntry("session.x64quantprecision", "1");
+        (runtime.ComputeDevice ?? ComputeDevice.OfProcess).Use(options);
         runtime.ConfigureSession?.Invoke(options);
         InferenceSession opened;
         try
