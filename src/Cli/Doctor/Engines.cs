@@ -60,6 +60,7 @@ internal static class Engines
     }
 
     private static string Device() => ComputeDevice.Missing is { } missing ? $"predictions and training run on the CPU. {missing.Reason}"
+        : ComputeDevice.Fallback is { } reason ? $"predictions and training run on the CPU. {reason}"
         : ComputeDevice.OfProcess.Gpu is null ? "predictions run on the CPU, and on a GPU with --device cuda; training runs on the CPU"
         : $"predictions run on {ComputeDevice.OfProcess.Name}, training on the CPU";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Graft.Runtime;
@@ -10,6 +11,12 @@ internal sealed record ComputeDevice
     public const string Variable = "GRAFT_DEVICE";
 
     private const string Forms = "Expected cpu, cuda, cuda:N with the number of a GPU, or auto.", CudaProvider = "CUDAExecutionProvider";
+
+    private const string Needed = "NVIDIA's driver, CUDA 13 and cuDNN 9 are needed; `nvidia-smi` lists the GPUs.";
+
+    // Of the driver, CUDA and cuDNN, of those versions that ONNX Runtime's build is linked with.
+    private static readonly string[] Libraries = OperatingSystem.IsWindows() ? ["nvcuda.dll", "cublasLt64_13.dll", "cudnn64_9.dll"]
+        : ["libcuda.so.1", "libcublasLt.so.13", "libcudnn.so.9"];
 
     private static string? _fallback;
 
@@ -67,6 +74,9 @@ internal sealed record ComputeDevice
     {
         if (Gpu is not { } gpu) return;
         if (Missing is { } missing) Refuse(missing.Reason, missing.Cure, null);
+        // Asked before ONNX Runtime is, which logs what it does not find and does not say it.
+        else if (Libraries.Where(library => !NativeLibrary.TryLoad(library, out _)).ToList() is { Count: > 0 } absent)
+            Refuse($"GPU {gpu} cannot be used: {string.Join(", ", absent)} cannot be loaded.", Needed, null);
         else
             try
             {
@@ -74,8 +84,7 @@ internal sealed record ComputeDevice
             }
             catch (OnnxRuntimeException failure)
             {
-                Refuse($"GPU {gpu} cannot be used: {failure.Message}",
-                    "NVIDIA's driver, CUDA 13 and cuDNN 9 are needed; `nvidia-smi` lists the GPUs.", failure);
+                Refuse($"GPU {gpu} cannot be used: {failure.Message}", Needed, failure);
             }
     }
 
