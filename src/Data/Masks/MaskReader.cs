@@ -27,7 +27,7 @@ internal static class MaskReader
         var pairs = Directory.Exists(root) ? MaskFolders.Find(root) : [];
         var dataset = pairs.Count > 0 ? FromFiles(root, pairs, options) : FromPolygons(path, options);
         if (pairs.Count > 0)
-            dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(root).Select(problem => problem with { IsWarning = true })] };
+            dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.PassedBy(root, dataset.Samples.Select(sample => sample.Path))] };
         return dataset.Samples.Count > 0 ? dataset
             : throw new ProblemsException($"The data set '{path}'",
                 [.. dataset.Errors, new Problem(path, "No image was found.", "Put images in images/ and masks of the same names in masks/.")]);

@@ -21,7 +21,7 @@ internal static class ObjectReader
                 layout.Doubt?.ObjectCure ?? $"Annotate boxes or polygons{(layout.Doubt is null ? $", or choose {Flag.Task(layout.Task.Name())}" : "")}.");
         var dataset = Placed(read(Path.GetFullPath(path), options));
         if (Directory.Exists(path))
-            dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.Unreachable(path).Select(problem => problem with { IsWarning = true })] };
+            dataset = dataset with { Warnings = [.. dataset.Warnings, .. ImageFiles.PassedBy(path, dataset.Samples.Select(sample => sample.Path))] };
         if (dataset.Samples.Count == 0)
             throw new ProblemsException($"The data set '{path}'", [.. Nothing(path, dataset), .. dataset.Warnings.Except(dataset.PassedOver)]);
         return options.Classes is null ? dataset : ClassOrder.Apply(dataset, options);

@@ -9,6 +9,7 @@ internal sealed class FolderReader(string root, ReaderOptions options)
     public ImageDataset Read()
     {
         foreach (var problem in ImageFiles.Unreachable(root)) _builder.Error(problem.Where, problem.What, problem.Cure);
+        foreach (var problem in ImageFiles.Hidden(root, [])) _builder.Warning(problem.Where, problem.What, problem.Cure);
         var folders = ImageFiles.Subfolders(_root);
         var splits = SplitFolders(folders);
         foreach (var subset in splits) ReadSplit(subset, SplitNames.Canonical(subset.Name));

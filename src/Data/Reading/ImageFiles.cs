@@ -31,6 +31,33 @@ internal static class ImageFiles
     /// <summary>An error for each folder at any depth whose name is not UTF-8: no path leads to it, so nothing in it can be read.</summary>
     public static IEnumerable<Problem> Unreachable(string root) => Unreachable(new DirectoryInfo(root), new HashSet<string>(StringComparer.Ordinal));
 
+    /// <summary>What a walk through a folder passes by, as warnings: folders of <see cref="Unreachable(string)"/>, and images whose names hide them.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="used">Full paths of what was read all the same, since something names it.</param>
+    public static IEnumerable<Problem> PassedBy(string root, IEnumerable<string> used) =>
+        Unreachable(root).Select(problem => problem with { IsWarning = true }).Concat(Hidden(root, used));
+
+    /// <summary>A warning where images have names that hide them; of names that macOS makes beside every file, nothing is said.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="used">Full paths of what was read all the same, since something names it.</param>
+    public static IEnumerable<Problem> Hidden(string root, IEnumerable<string> used)
+    {
+        var known = used.ToHashSet(StringComparer.Ordinal);
+        List<string> hidden = [.. Folders(new DirectoryInfo(root), new HashSet<string>(StringComparer.Ordinal)).SelectMany(folder => folder.EnumerateFiles())
+            .Where(file => IsHidden(file) && IsImage(file.Name) && !IsResourceFork(file.Name) && !known.Contains(file.FullName))
+            .Select(file => NameOf(Path.GetFullPath(root), file.FullName)).Order(StringComparer.Ordinal)];
+        if (hidden.Count > 0)
+            yield return new Problem(root,
+                $"{Words.Count(hidden.Count, "image is hidden by its name and was", "images are hidden by their names and were")} left out: {Words.List(hidden)}.",
+                "Rename what is meant to be used.", IsWarning: true);
+    }
+
+    // macOS keeps one beside every file on drives of other systems.
+    private static bool IsResourceFork(string name) => name.StartsWith("._", StringComparison.Ordinal);
+
+    private static IEnumerable<DirectoryInfo> Folders(DirectoryInfo folder, HashSet<string> followed) =>
+        Subfolders(folder).Where(below => !LeadsBack(below, followed)).SelectMany(below => Folders(below, followed)).Prepend(folder);
+
     private static IEnumerable<Problem> Unreachable(DirectoryInfo folder, HashSet<string> followed)
     {
         foreach (var entry in Named(folder).EnumerateDirectories().Where(entry => !IsHidden(entry) && IsUnreachable(entry)))

@@ -38,6 +38,31 @@ public sealed class UnseenTests : IDisposable
         Assert.True(told.IsWarning);
     }
 
+    [Fact]
+    public void Images_with_names_that_hide_them_are_told_in_every_layout()
+    {
+        Images.WriteClasses(_folder["classes"], ("ant", 3), ("bee", 3));
+        foreach (var name in new[] { ".own.png", "~backup.jpg", "._ant0.png", ".DS_Store" }) Images.Write(_folder[$"classes/bee/{name}"], Png(9));
+        for (var at = 0; at < 3; at++)
+        {
+            Images.Write(_folder[$"masked/images/{at}.png"], Png(at));
+            Images.Write(_folder[$"masked/masks/{at}.png"], IndexPng.Write(new ClassMap(32, 24, [.. Enumerable.Range(0, 32 * 24).Select(i => (byte)(i % 2))])));
+            Images.Write(_folder[$"boxes/images/{at}.png"], Png(at));
+            File.WriteAllText(Directory.CreateDirectory(_folder["boxes/labels"]).FullName + $"/{at}.txt", "0 0.5 0.5 0.2 0.2\n");
+        }
+        File.WriteAllText(_folder["boxes/data.yaml"], "train: images\nval: images\nnames: [ant]\n");
+        Images.Write(_folder["masked/images/.own.png"], Png(9));
+        Images.Write(_folder["boxes/images/.own.png"], Png(9));
+
+        Told(DatasetReader.Read(_folder["classes"]).Warnings, "2 images are hidden by their names and were left out: bee/.own.png, bee/~backup.jpg.");
+        Told(MaskReader.Read(_folder["masked"]).Warnings, "1 image is hidden by its name and was left out: images/.own.png.");
+        Told(ObjectReader.Read(_folder["boxes"]).Warnings, "1 image is hidden by its name and was left out: images/.own.png.");
+
+        static void Told(IEnumerable<Problem> warnings, string what) =>
+            Assert.Equal(what, Assert.Single(warnings, problem => problem.What.Contains("hidden")).What);
+        static byte[] Png(int seed) => ImageEncoder.EncodePng(Images.Pattern((ulong)seed + 1, 32, 24));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
