@@ -33,9 +33,18 @@ internal static class RankStart
     {
         var size = job.Collective.Size;
         if (size == 1) yield break;
-        var each = job.Train is IIdentityImages identities ? 2 * identities.ImagesPerIdentity : 1;
-        if (job.Options.BatchSize < size * each)
-            yield return new Problem("BatchSize", $"A batch of {job.Options.BatchSize} images cannot be divided among {size} ranks.",
-                each == 1 ? "Each takes one image at least." : $"Each takes two identities with {each / 2} images at least.");
+        var batch = job.Options.BatchSize;
+        if (job.Train is not IIdentityImages images)
+        {
+            if (batch < size)
+                yield return new Problem("BatchSize", $"A batch of {batch} images cannot be divided among {size} ranks.", "Each takes one image at least.");
+            yield break;
+        }
+        // A batch holds no more identities than there are, whatever was asked for.
+        var (each, identities) = (images.ImagesPerIdentity, batch / images.ImagesPerIdentity);
+        if (identities >= 2 * size) yield break;
+        yield return new Problem("BatchSize", $"{size} ranks need two identities each in a batch, and it has {identities}, with {each} images each.",
+            identities == job.Classes ? $"There are no more to learn from: at most {Math.Max(1, identities / 2)} ranks."
+                : $"A larger {Flag.Of("--batch")} has more.");
     }
 }
