@@ -34,17 +34,11 @@ internal static class RankStart
         var size = job.Collective.Size;
         if (size == 1) yield break;
         var batch = job.Options.BatchSize;
-        if (job.Train is not IIdentityImages images)
-        {
-            if (batch < size)
-                yield return new Problem("BatchSize", $"A batch of {batch} images cannot be divided among {size} ranks.", "Each takes one image at least.");
-            yield break;
-        }
+        if (batch >= size) yield break;
         // A batch holds no more identities than there are, whatever was asked for.
-        var (each, identities) = (images.ImagesPerIdentity, batch / images.ImagesPerIdentity);
-        if (identities >= 2 * size) yield break;
-        yield return new Problem("BatchSize", $"{size} ranks need two identities each in a batch, and it has {identities}, with {each} images each.",
-            identities == job.Classes ? $"There are no more to learn from: at most {Math.Max(1, identities / 2)} ranks."
-                : $"A larger {Flag.Of("--batch")} has more.");
+        yield return job.Train is IIdentityImages { ImagesPerIdentity: var each }
+            ? new Problem("BatchSize", $"A batch has {batch / each} identities with {each} images each, which cannot be divided among {size} ranks.",
+                batch / each == job.Classes ? $"There are no more to learn from: at most {batch} ranks." : $"A larger {Flag.Of("--batch")} has more.")
+            : new Problem("BatchSize", $"A batch of {batch} images cannot be divided among {size} ranks.", "Each takes one image at least.");
     }
 }

@@ -18,6 +18,9 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     public IReadOnlyList<string> Metrics => SegmentationMetricTable.Table.Monitored;
 
     /// <inheritdoc/>
+    public bool IsPartOfWhole => true;
+
+    /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)
     {
         foreach (var problem in OptionsCheck.Find(_loss)) yield return problem;
@@ -30,11 +33,10 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     /// <inheritdoc/>
     public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
     {
-        var loss = new SegmentationLoss(_loss, MapsOf(batch), job.Options.ClassWeights, job.Options.LabelSmoothing);
+        var ranks = job.Collective.Size == 1 ? null : new SegmentationRanks(job.Collective, batch.Slice, () => batch.WholeWeight);
+        var loss = new SegmentationLoss(_loss, MapsOf(batch), job.Options.ClassWeights, job.Options.LabelSmoothing, ranks);
         batch.Weight = loss.Weight;
-        return output => output.Auxiliary is { } auxiliary
-            ? loss.Of(output.Output).Plus(loss.Of(auxiliary).Times(job.Options.AuxiliaryWeight))
-            : loss.Of(output.Output);
+        return output => loss.Of(output.Output, output.Auxiliary, job.Options.AuxiliaryWeight);
     }
 
     /// <inheritdoc/>
