@@ -97,18 +97,17 @@ internal sealed class IdentityTask(IdentityLossOptions loss) : ITrainingTask
 
     private sealed class Descriptors(double scale) : IMetricAccumulator
     {
-        private readonly List<float> _descriptors = [];
-        private readonly List<int> _labels = [];
+        private readonly LabelledRows _rows = new();
 
-        public void Add(TorchOutput output, Batch batch)
-        {
-            _descriptors.AddRange(MemoryMarshal.Cast<byte, float>(output.Output.contiguous().bytes));
-            _labels.AddRange(batch.Targets.Take(batch.Count).Cast<int>());
-        }
+        public void Add(TorchOutput output, Batch batch) => _rows.Add(output, batch);
+
+        public byte[] State() => _rows.State();
+
+        public void Add(byte[] state) => _rows.Add(state);
 
         public ValidationMetrics Finish()
         {
-            var sample = new IdentitySample([.. _descriptors], _labels);
+            var sample = new IdentitySample(_rows.Numbers.ToArray(), _rows.Labels);
             return new(sample.NeighbourLoss(scale), IdentityMetricTable.Table.Monitor(sample));
         }
     }

@@ -64,7 +64,7 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>Runs the frozen stages once over images that do not change. Answers false when cancelled half-way.</summary>
     public bool Prepare(CancellationToken cancellation)
     {
-        _model.Train.Prepare(_run.Workers, done =>
+        _model.Train.Prepare(_run.Workers, _ranks, done =>
         {
             _run.Observer.FeaturesComputed(done, _job.Train.Count);
             return !cancellation.IsCancellationRequested;

@@ -50,14 +50,14 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     private sealed class PixelAccumulator(int classes) : IMetricAccumulator
     {
         private readonly long[] _confusion = new long[classes * classes];
-        private double _loss;
+        private readonly List<double> _losses = []; // of batches, to be added in their order, whoever computed them
         private long _pixels;
 
         public void Add(TorchOutput output, Batch batch)
         {
             var maps = MapsOf(batch);
             var counted = maps.Sum(map => map.Values.LongLength - map.Histogram()[ClassMap.Ignore]);
-            _loss += new SegmentationLoss(SegmentationLossOptions.Default, maps, null, 0).Of(output.Output).ToDouble() * counted;
+            _losses.Add(new SegmentationLoss(SegmentationLossOptions.Default, maps, null, 0).Of(output.Output).ToDouble() * counted);
             _pixels += counted;
             var predicted = MemoryMarshal.Cast<byte, long>(output.Output.argmax(1).contiguous().bytes);
             var at = 0;
@@ -69,6 +69,16 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
                 }
         }
 
-        public ValidationMetrics Finish() => SegmentationValidationMetrics.Of(_confusion, classes, _loss / Math.Max(1, _pixels));
+        public byte[] State() => MemoryMarshal.AsBytes<long>([_pixels, .. _confusion, .. _losses.Select(BitConverter.DoubleToInt64Bits)]).ToArray();
+
+        public void Add(byte[] state)
+        {
+            var values = MemoryMarshal.Cast<byte, long>(state);
+            _pixels += values[0];
+            for (var i = 0; i < _confusion.Length; i++) _confusion[i] += values[1 + i];
+            foreach (var loss in values[(1 + _confusion.Length)..]) _losses.Add(BitConverter.Int64BitsToDouble(loss));
+        }
+
+        public ValidationMetrics Finish() => SegmentationValidationMetrics.Of(_confusion, classes, _losses.Sum() / Math.Max(1, _pixels));
     }
 }

@@ -36,7 +36,7 @@ public sealed class RankLossTests
             "mixed" => new() { CrossEntropy = 1, Dice = 0.5, Focal = 2 },
             _ => new(),
         };
-        var job = Plain(Pixels(loss));
+        var job = Plain(Pixels(loss)) with { Validation = null };
         AssertSteps(job with { Options = job.Options with { ClassWeights = name == "mixed" ? [1, 2, 4] : null } }, size, 3);
     }
 
@@ -78,7 +78,7 @@ public sealed class RankLossTests
         AssertSteps(job with { Phases = [job.Phases[0] with { LearningRate = 1e-4 }] }, size, task == "identities" ? 4 : 3, tolerance: 1e-4);
     }
 
-    private static TrainingJob Pixels(SegmentationLossOptions loss)
+    internal static TrainingJob Pixels(SegmentationLossOptions loss)
     {
         var graph = SegmentationCatalogue.Build("fpn_resnet_tiny", TinyJob.Classes);
         return TinyJob.Create() with
@@ -87,12 +87,12 @@ public sealed class RankLossTests
             Parameters = ParameterInitialiser.Create(graph, 5),
             Phases = [new Phase(1, graph.Stages[0].Name, 1e-3)],
             Train = new Maps(18),
-            Validation = null,
+            Validation = new Maps(26),
             Task = new SegmentationTask(loss),
         };
     }
 
-    private static TrainingJob Plain(TrainingJob job, NormStatistics norms = NormStatistics.Fixed) => job with
+    internal static TrainingJob Plain(TrainingJob job, NormStatistics norms = NormStatistics.Fixed) => job with
     {
         Options = job.Options with
         {
