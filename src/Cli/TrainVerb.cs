@@ -60,7 +60,7 @@ internal sealed class TrainVerb : Verb
         }
         if (MpiLauncher.Current is null && new Option[] { _hosts, _maxRestarts }.FirstOrDefault(parsed.IsGiven) is { } unused)
             throw new GraftException($"{unused.Name} is for processes that --ranks starts.", "Expected --ranks 2 or more.", "Leave it out, or give --ranks.");
-        if (MpiLauncher.Current is { } launcher) RankLauncher.Tell("rank", $"{launcher.Rank}", $"{Environment.ProcessId}");
+        if (MpiLauncher.Current is { } launcher) RankLauncher.Tell("rank", $"{launcher.Rank}", $"{Environment.ProcessId}", Environment.MachineName);
         if (MpiLauncher.Current is { Rank: > 0 }) terminal = new Terminal(TextWriter.Null, TextWriter.Null);
         var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainDto.Of(task, result));

@@ -23,20 +23,29 @@ internal sealed partial class LauncherOutput(Terminal terminal)
         ["This typically refers to a problem with your application", "Please see the FAQ page for debugging suggestions"];
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, int> _ranks = [];
+    private readonly Dictionary<int, int?> _ranks = []; // by process; null where two hosts have the same
+    private readonly List<int> _here = [];
     private readonly List<string>[] _boxes = [[], []];
     private readonly string[] _begun = ["", ""];
     private readonly List<string> _kept = [];
-    private (int Process, string Host)? _failed;
+    private (int Process, string Host, int Code)? _failed;
 
     /// <summary>The run's folder, once rank 0 has told it.</summary>
     public string? Run { get; private set; }
 
-    /// <summary>The rank that a signal ended; null where none is known.</summary>
-    public EndedRank? Ended { get; private set; }
+    private EndedRank? Ended { get; set; }
 
     /// <summary>Whether a rank has said what went wrong.</summary>
     public bool HasError { get; private set; }
+
+    /// <summary>Waits for ranks of this host that the launcher has ended and not waited for: the run's folder is theirs until then.</summary>
+    /// <returns>Those that are still there.</returns>
+    public IReadOnlyList<int> AwaitRanks(TimeSpan patience)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        while (clock.Elapsed < patience && _here.Any(IsAlive)) Thread.Sleep(20);
+        return [.. _here.Where(IsAlive)];
+    }
 
     /// <summary>A line by which a rank tells the program that started it something.</summary>
     public static string Telling(params IEnumerable<string> words) => Told + string.Join(' ', words);
@@ -61,13 +70,19 @@ internal sealed partial class LauncherOutput(Terminal terminal)
             if (line.IndexOf(Told, StringComparison.Ordinal) is >= 0 and var at)
             {
                 _begun[stream] = line[..at];
-                Learn(line[(at + Told.Length)..].Split(' ', 3));
+                Learn(line[(at + Told.Length)..].Split(' '));
             }
             else if (box.Count > 0 || Rule().IsMatch(line) || line.StartsWith(Trace, StringComparison.Ordinal)) Box(box, line, isError);
             else if (Note().IsMatch(line) || AfterBox.Any(start => line.StartsWith(start, StringComparison.Ordinal))) Keep(line);
             else Pass(line, isError);
         }
     }
+
+    /// <summary>
+    /// The rank that a signal ended, when nothing comes any more. Of one on another host MPICH gives the signal as an exit code, which none of ours is.
+    /// </summary>
+    public EndedRank? WhoEnded() => Ended
+        ?? (_failed is { Code: > ExitCode.BadInput and < 65 } failed ? OfProcess(failed.Process, failed.Host, failed.Code) : null);
 
     /// <summary>Nothing comes any more.</summary>
     /// <param name="isSaid">Whether the end has been explained.</param>
@@ -83,7 +98,11 @@ internal sealed partial class LauncherOutput(Terminal terminal)
     private void Learn(string[] words)
     {
         if (words is ["run", ..]) Run = string.Join(' ', words[1..]);
-        else if (words is ["rank", var rank, var process]) _ranks[Number(process)] = Number(rank);
+        else if (words is ["rank", var rank, var process, var host])
+        {
+            _ranks[Number(process)] = _ranks.ContainsKey(Number(process)) ? null : Number(rank);
+            if (host == Environment.MachineName) _here.Add(Number(process));
+        }
     }
 
     private void Box(List<string> box, string line, bool isError)
@@ -93,7 +112,7 @@ internal sealed partial class LauncherOutput(Terminal terminal)
         if (isOpen || (!Rule().IsMatch(line) && box.Count < MaxBox)) return;
         var text = string.Join(' ', box);
         if (BySignal().Match(text) is { Success: true } killed) Ended ??= new(Number(killed.Groups[1]), killed.Groups[2].Value, Number(killed.Groups[3]));
-        else if (Terminated().Match(text) is { Success: true } ended) _failed ??= (Number(ended.Groups[1]), ended.Groups[2].Value);
+        else if (Terminated().Match(text) is { Success: true } ended) _failed ??= (Number(ended.Groups[1]), ended.Groups[2].Value, Number(ended.Groups[3]));
         else if (!OfEnds.Any(words => text.Contains(words, StringComparison.Ordinal)))
         {
             foreach (var one in box) Pass(one, isError);
@@ -108,16 +127,32 @@ internal sealed partial class LauncherOutput(Terminal terminal)
     {
         _kept.Add(line);
         if (PeerGone().Match(line) is { Success: true } gone && _ranks.TryGetValue(Number(gone.Groups[2]), out var silent))
-            Ended ??= new(silent, gone.Groups[1].Value, null);
+            Ended ??= new EndedRank(silent, gone.Groups[1].Value, null);
         if (_failed is { } failed && Ended is null && SignalOf().Match(line) is { Success: true } signal)
-            Ended = new(_ranks.TryGetValue(failed.Process, out var rank) ? rank : null, failed.Host, Number(signal.Groups[1]));
+            Ended = OfProcess(failed.Process, failed.Host, Number(signal.Groups[1]));
     }
+
+    private EndedRank OfProcess(int process, string host, int signal) => new(_ranks.GetValueOrDefault(process), host, signal);
 
     private void Pass(string line, bool isError)
     {
         HasError |= isError && line.StartsWith("error: ", StringComparison.Ordinal);
         if (isError) terminal.Raw(line + Environment.NewLine);
         else terminal.Output.WriteLine(line);
+    }
+
+    // What has ended and was waited for by nobody is still listed, and so is what has some threads left.
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/stat") is var stat && (!stat[(stat.LastIndexOf(')') + 1)..].StartsWith(" Z", StringComparison.Ordinal)
+                || Directory.GetDirectories($"/proc/{process}/task").Length > 1);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static int Number(Capture text) => Number(text.Value);
@@ -131,7 +166,7 @@ internal sealed partial class LauncherOutput(Terminal terminal)
     [GeneratedRegex(@"process rank (\d+) with PID \d+ on node (\S+) exited on\s+signal (\d+)")]
     private static partial Regex BySignal();
 
-    [GeneratedRegex(@"BAD TERMINATION .*PID (\d+) RUNNING AT (\S+)")]
+    [GeneratedRegex(@"BAD TERMINATION .*PID (\d+) RUNNING AT (\S+) .*EXIT CODE: (\d+)")]
     private static partial Regex Terminated();
 
     [GeneratedRegex(@"^\[(\S+):\d+\s*:\d+:\d+\].* process_vm_\w+\(pid=(\d+) .*No such process")]

@@ -14,6 +14,8 @@ internal sealed class RankLauncher(Terminal terminal, string? hostFile, int maxR
     /// <summary>Names another launcher than the first mpirun of the PATH.</summary>
     public const string LauncherVariable = "GRAFT_MPIRUN";
 
+    private const int KillSignal = 9;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Ended = ["--ranks", "--hosts", "--max-restarts"];
@@ -94,11 +96,14 @@ internal sealed class RankLauncher(Terminal terminal, string? hostFile, int maxR
         });
         process.WaitForExit();
         foreach (var reader in readers) reader.Join(Patience); // what outlives the launcher may hold them open
+        foreach (var rank in said.AwaitRanks(Patience)) _ = Kill(rank, KillSignal);
+        said.AwaitRanks(Patience);
         var code = process.ExitCode;
-        var end = said.Ended is { } rank ? $"{rank}, and the launcher ended the others."
+        var ended = said.WhoEnded();
+        var end = ended is not null ? $"{ended}, and the launcher ended the others."
             : said.HasError || code is ExitCode.Done or ExitCode.Failed or ExitCode.BadInput or ExitCode.Cancelled ? null
             : $"{family.Path}, which started the ranks, ended with {code}.";
-        said.Finish(said.Ended is not null || said.HasError || code == ExitCode.Cancelled || cancellation.IsCancellationRequested);
+        said.Finish(ended is not null || said.HasError || code == ExitCode.Cancelled || cancellation.IsCancellationRequested);
         return (code, end, said.Run);
 
         Thread Reader(StreamReader from, bool isError)
