@@ -18,7 +18,8 @@ internal static class CommandLine
         foreach (var mistake in mistakes) terminal.Fail(mistake);
         if (mistakes.Count > 0) return ExitCode.BadInput;
         var verb = parsed.CommandResult.Command as Verb;
-        using var interruption = new Interruption(() => terminal.Say($"{verb?.Stopping ?? "stopping"}; Ctrl-C again stops at once"), verb?.Patience);
+        using var interruption = new Interruption(
+            isEnd => terminal.Say(isEnd && verb?.Ended is { } ended ? ended : $"{verb?.Stopping ?? "stopping"}; Ctrl-C again stops at once"), verb?.Patience);
         try
         {
             // Signals and exceptions are handled here: the library's own handler would end the process after two seconds.

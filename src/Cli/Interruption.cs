@@ -19,15 +19,16 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private Timer? _end;
 
-    /// <param name="announce">Says that the job will stop.</param>
+    /// <param name="announce">Says that the job will stop, or that a launcher of MPI ends it.</param>
     /// <param name="patience">How long the job may take to stop; null for as long as it needs, to leave a checkpoint.</param>
-    public Interruption(Action announce, TimeSpan? patience) => _registrations =
+    public Interruption(Action<bool> announce, TimeSpan? patience) => _registrations =
         [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
             if (_source.IsCancellationRequested) EndAtOnce();
             if (patience is { } time) _end = new Timer(_ => EndAtOnce(), null, time, Timeout.InfiniteTimeSpan);
-            announce();
+            if (MpiLauncher.Current is not { } launcher) announce(false);
+            else if (launcher.Rank == 0 && !RankLauncher.IsAbove) announce(context.Signal == PosixSignal.SIGTERM);
             _source.Cancel();
         }))];
 

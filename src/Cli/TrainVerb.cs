@@ -9,6 +9,7 @@ namespace Graft.Cli;
 internal sealed class TrainVerb : Verb
 {
     private readonly TrainOptions _options;
+    private string? _run;
     private readonly Option<string?> _task = new("--task")
     {
         Description = "task to train for; inferred from the layout of the data unless given",
@@ -39,6 +40,9 @@ internal sealed class TrainVerb : Verb
         foreach (var option in new Option[] { _task, _json, _hosts, _maxRestarts }) Add(option);
     }
 
+    internal override string? Ended =>
+        $"the launcher ends this rank, as it does when another has ended{(_run is { } run ? $"; {RankLauncher.GoOn(run)}" : "")}";
+
     // It leaves a checkpoint.
     internal override TimeSpan? Patience => null;
 
@@ -56,6 +60,7 @@ internal sealed class TrainVerb : Verb
         }
         if (MpiLauncher.Current is null && new Option[] { _hosts, _maxRestarts }.FirstOrDefault(parsed.IsGiven) is { } unused)
             throw new GraftException($"{unused.Name} is for processes that --ranks starts.", "Expected --ranks 2 or more.", "Leave it out, or give --ranks.");
+        if (MpiLauncher.Current is { } launcher) RankLauncher.Tell("rank", $"{launcher.Rank}", $"{Environment.ProcessId}", Environment.MachineName);
         if (MpiLauncher.Current is { Rank: > 0 }) terminal = new Terminal(TextWriter.Null, TextWriter.Null);
         var (task, result) = _options.Resume(parsed) is { } run ? Resume(run, parsed, terminal, cancellation) : Start(parsed, terminal, cancellation);
         if (parsed.GetValue(_json)) terminal.WriteJson(TrainDto.Of(task, result));
@@ -65,15 +70,20 @@ internal sealed class TrainVerb : Verb
     }
 
     // Those of the launcher, where there is one; a run that several processes began goes on with as many.
-    private int RanksOf(ParseResult parsed) => _options.IsGiven(parsed, nameof(TrainRequest.Ranks)) ? _options.Ranks(parsed)
+    private int RanksOf(ParseResult parsed) => _options.IsGiven(parsed, nameof(TrainRequest.Ranks)) ? Given(_options.Ranks(parsed))
         : MpiLauncher.Current is not null ? 0
         : _options.Resume(parsed) is { } run ? RunArguments.Read(RunFolder.Open(run)).Ranks : 1;
+
+    // For a request 0 means those of a launcher, which on a command line is what no --ranks means.
+    private static int Given(int ranks) => ranks != 0 ? ranks
+        : throw new GraftException("--ranks is 0.", "Expected the number of processes, 1 or more.",
+            "Leave it out for one process, or for those of a launcher.");
 
     private (TaskKind Task, ITrainResult Result) Start(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var (task, request) = RequestOf(parsed, terminal);
         using var display = new EventDisplay(terminal);
-        return (task, TaskTable.Of(task).Train(request, new ToldFolder(display), cancellation));
+        return (task, TaskTable.Of(task).Train(request, new ToldFolder(display, run => _run = run), cancellation));
     }
 
     private (TaskKind Task, TrainRequest Request) RequestOf(ParseResult parsed, Terminal terminal)
@@ -94,16 +104,19 @@ internal sealed class TrainVerb : Verb
                 $"--task asks for '{asked}'.", "Leave --task out: --resume needs nothing else.");
         using var display = new EventDisplay(terminal);
         return (task, TaskTable.Of(task).Resume(run, request => _options.Change(parsed, request) with { Ranks = RanksOf(parsed) },
-            new ToldFolder(display), cancellation));
+            new ToldFolder(display, run => _run = run), cancellation));
     }
 
-    /// <summary>Tells the program that started the ranks where the run lies.</summary>
-    private sealed class ToldFolder(IProgress<RunEvent> next) : IProgress<RunEvent>
+    /// <summary>Tells where the run lies, also the program that started the ranks.</summary>
+    private sealed class ToldFolder(IProgress<RunEvent> next, Action<string> begun) : IProgress<RunEvent>
     {
         public void Report(RunEvent value)
         {
-            if (value is RunEvent.Started started && Environment.GetEnvironmentVariable(RankLauncher.FolderVariable) is { Length: > 0 } file)
-                AtomicFile.WriteText(file, started.Run);
+            if (value is RunEvent.Started started)
+            {
+                RankLauncher.Tell("run", started.Run);
+                begun(started.Run);
+            }
             next.Report(value);
         }
     }

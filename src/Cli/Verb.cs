@@ -38,6 +38,9 @@ internal abstract class Verb : Command
     /// <summary>What is said when it was asked to stop.</summary>
     internal virtual string Stopping => "stopping at the next safe point";
 
+    /// <summary>What is said when the launcher of MPI that started it ends it; null for <see cref="Stopping"/>.</summary>
+    internal virtual string? Ended => null;
+
     /// <summary>How long the job may take to stop when asked to, before the process is ended; null for as long as it needs.</summary>
     internal virtual TimeSpan? Patience => TimeSpan.FromSeconds(1.5);
 

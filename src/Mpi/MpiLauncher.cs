@@ -8,10 +8,16 @@ internal sealed record MpiLauncher
     /// <summary>Names the library where the launcher does not tell which it is, or it has another name.</summary>
     public const string LibraryVariable = "GRAFT_MPI";
 
-    private static readonly string[] OpenMpi = OperatingSystem.IsMacOS() ? ["libmpi.40.dylib"] : ["libmpi.so.40"];
+    private static readonly string[] OpenMpi = OpenMpiOn(OperatingSystem.IsMacOS());
 
-    private static readonly string[] Mpich = OperatingSystem.IsWindows() ? ["msmpi.dll"]
-        : OperatingSystem.IsMacOS() ? ["libmpi.12.dylib", "libpmpi.12.dylib"] : ["libmpich.so.12", "libmpi.so.12"];
+    private static readonly string[] Mpich = MpichOn(OperatingSystem.IsWindows(), OperatingSystem.IsMacOS());
+
+    /// <summary>OpenMPI 4 and 5.</summary>
+    internal static string[] OpenMpiOn(bool isMac) => isMac ? ["libmpi.40.dylib"] : ["libmpi.so.40"];
+
+    /// <summary>MS-MPI on Windows; elsewhere MPICH as Debian names it, and as it and Intel MPI name themselves.</summary>
+    internal static string[] MpichOn(bool isWindows, bool isMac) => isWindows ? ["msmpi.dll"]
+        : isMac ? ["libmpi.12.dylib", "libpmpi.12.dylib"] : ["libmpich.so.12", "libmpi.so.12"];
 
     /// <summary>The variable by which it was told.</summary>
     public required string Variable { get; init; }

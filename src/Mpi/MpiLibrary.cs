@@ -9,8 +9,13 @@ namespace Graft.Mpi;
 internal sealed unsafe class MpiLibrary
 {
     private const int Global = 0x100, Now = 2; // dlopen's flags on Linux; OpenMPI's plugins look for its names
-    private const nint MpichWorld = 0x44000000, MpichFloat = 0x4c00040a, MpichDouble = 0x4c00080b, MpichByte = 0x4c00010d, MpichUnsignedShort = 0x4c000204,
-        MpichSum = 0x58000003;
+
+    /// <summary>What names in the headers of MPICH, Intel MPI and MS-MPI stand for.</summary>
+    internal static readonly IReadOnlyDictionary<string, nint> MpichHandles = new Dictionary<string, nint>
+    {
+        ["MPI_COMM_WORLD"] = 0x44000000, ["MPI_FLOAT"] = 0x4c00040a, ["MPI_DOUBLE"] = 0x4c00080b, ["MPI_BYTE"] = 0x4c00010d,
+        ["MPI_UNSIGNED_SHORT"] = 0x4c000204, ["MPI_SUM"] = 0x58000003, ["MPI_IN_PLACE"] = -1, ["MPI_STATUS_IGNORE"] = 1,
+    };
 
     private readonly nint _library;
 
@@ -31,12 +36,14 @@ internal sealed unsafe class MpiLibrary
         try
         {
             IsOpenMpi = NativeLibrary.TryGetExport(_library, "ompi_mpi_comm_world", out var world);
-            (World, InPlace, StatusIgnore) = IsOpenMpi ? (world, 1, 0) : (MpichWorld, -1, 1);
-            Float = IsOpenMpi ? Export("ompi_mpi_float") : MpichFloat;
-            Double = IsOpenMpi ? Export("ompi_mpi_double") : MpichDouble;
-            Byte = IsOpenMpi ? Export("ompi_mpi_byte") : MpichByte;
-            UnsignedShort = IsOpenMpi ? Export("ompi_mpi_unsigned_short") : MpichUnsignedShort;
-            SumOperation = IsOpenMpi ? Export("ompi_mpi_op_sum") : MpichSum;
+            World = IsOpenMpi ? world : MpichHandles["MPI_COMM_WORLD"];
+            InPlace = IsOpenMpi ? 1 : MpichHandles["MPI_IN_PLACE"];
+            StatusIgnore = IsOpenMpi ? 0 : MpichHandles["MPI_STATUS_IGNORE"];
+            Float = IsOpenMpi ? Export("ompi_mpi_float") : MpichHandles["MPI_FLOAT"];
+            Double = IsOpenMpi ? Export("ompi_mpi_double") : MpichHandles["MPI_DOUBLE"];
+            Byte = IsOpenMpi ? Export("ompi_mpi_byte") : MpichHandles["MPI_BYTE"];
+            UnsignedShort = IsOpenMpi ? Export("ompi_mpi_unsigned_short") : MpichHandles["MPI_UNSIGNED_SHORT"];
+            SumOperation = IsOpenMpi ? Export("ompi_mpi_op_sum") : MpichHandles["MPI_SUM"];
             InitThread = (delegate* unmanaged<nint, nint, int, int*, int>)Export("MPI_Init_thread");
             Finalize = (delegate* unmanaged<int>)Export("MPI_Finalize");
             CommRank = (delegate* unmanaged<nint, int*, int>)Export("MPI_Comm_rank");

@@ -52,7 +52,7 @@ internal sealed record HostList(IReadOnlyList<(string Name, int Slots)> Hosts)
     {
         using var folder = TemporaryFolder.Create();
         var file = new HostList([host]).Write(Path.Combine(folder.Path, "host"), family);
-        using var process = System.Diagnostics.Process.Start(family.Command(1, file, ["true"], null))!;
+        using var process = System.Diagnostics.Process.Start(family.Command(1, file, ["true"]))!;
         if (process.WaitForExit(Patience)) return process.ExitCode == 0;
         process.Kill(entireProcessTree: true);
         return false;

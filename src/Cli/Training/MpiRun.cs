@@ -26,19 +26,17 @@ internal sealed record MpiRun(string Path, bool IsOpenMpi)
     /// <param name="ranks">How many.</param>
     /// <param name="hosts">A file of hosts, in the family's form; null for this one.</param>
     /// <param name="program">What each rank runs.</param>
-    /// <param name="told">Where rank 0 writes the run's folder; null for nowhere.</param>
-    public ProcessStartInfo Command(int ranks, string? hosts, IReadOnlyList<string> program, string? told)
+    public ProcessStartInfo Command(int ranks, string? hosts, IReadOnlyList<string> program)
     {
         var count = ranks.ToString(CultureInfo.InvariantCulture);
         // Ranks divide the threads of their host themselves: bound to a core each they could not.
         List<string> options = IsOpenMpi
             ? ["-np", count, "--bind-to", "none", "--oversubscribe", .. hosts is null ? [] : new[] { "--hostfile", hosts }]
             : ["-n", count, .. hosts is null ? [] : new[] { "-f", hosts }];
-        if (IsOpenMpi && told is not null) options.AddRange(["-x", RankLauncher.FolderVariable]);
-        if (IsOpenMpi) options.AddRange(Own().SelectMany(name => new[] { "-x", name }));
+        if (IsOpenMpi) options.AddRange(Own().Prepend(RankLauncher.Variable).SelectMany(name => new[] { "-x", name }));
         string[] words = [.. Around(), Path, .. options, .. program];
         var start = new ProcessStartInfo(words[0], words.Skip(1));
-        if (told is not null) start.Environment[RankLauncher.FolderVariable] = told;
+        start.Environment[RankLauncher.Variable] = "1";
         if (IsOpenMpi && Environment.UserName == "root")
             start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         return start;
@@ -46,7 +44,7 @@ internal sealed record MpiRun(string Path, bool IsOpenMpi)
 
     // Hydra hands every variable on.
     private static IEnumerable<string> Own() => Environment.GetEnvironmentVariables().Keys.Cast<string>()
-        .Where(name => name.StartsWith("GRAFT_", StringComparison.Ordinal) && name != RankLauncher.FolderVariable).Order(StringComparer.Ordinal);
+        .Where(name => name.StartsWith("GRAFT_", StringComparison.Ordinal) && name != RankLauncher.Variable).Order(StringComparer.Ordinal);
 
     // Ctrl-C of a terminal comes once, from here; and where this process is ended the ranks are too.
     private static IEnumerable<string> Around() => OperatingSystem.IsLinux() && File.Exists(SetSession)

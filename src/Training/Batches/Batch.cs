@@ -36,6 +36,9 @@ internal sealed class Batch
     /// </summary>
     public double Weight { get; set; }
 
+    /// <summary>The weights of all ranks together.</summary>
+    public double WholeWeight { get; internal set; }
+
     /// <summary>Factor on the gradients of its mean loss: its weight, over that of the first batch of the step on all ranks.</summary>
     public double Share { get; internal set; } = 1;
 
@@ -72,6 +75,9 @@ internal sealed class Batch
 
     /// <summary>A generator for this batch and purpose: depends on the run's seed, the epoch and the batch's number in it alone.</summary>
     public SeededRandom Random(string purpose) => SeededRandom.For(Seed, $"{purpose}/{Place}");
+
+    /// <summary>As above for one of this rank's images: depends on its place in the whole batch, and on nothing of the images before it.</summary>
+    public SeededRandom RandomOf(int image, string purpose) => Random($"{purpose}/{Slice.Offset + image}");
 
     /// <summary>Per image, whether <see cref="Inputs"/> holds it; otherwise <see cref="Pixels"/> does, for the frozen prefix.</summary>
     internal bool[] IsReady { get; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Graft.Imaging;
 using TorchSharp;
 
@@ -47,22 +48,42 @@ internal sealed class ImageFeed
 
     /// <summary>
     /// Runs the frozen part over the source in its own order. Rounding depends on which images share a batch, so this, and
-    /// not the first epoch's order, is what makes a resumed run equal to an uninterrupted one.
+    /// not the first epoch's order, is what makes a resumed run equal to an uninterrupted one. Ranks take turns at the batches, and give each other what
+    /// they have computed.
     /// </summary>
     /// <param name="workers">Loading threads.</param>
+    /// <param name="ranks">The ranks.</param>
     /// <param name="progress">Gets the number of images done; answers whether to go on.</param>
-    public void Prepare(int workers, Func<int, bool> progress)
+    public void Prepare(int workers, ICollective ranks, Func<int, bool> progress)
     {
         if (_prefix is null || !_memory!.Keeps) return;
-        int[] order = [.. Enumerable.Range(0, Source.Count)];
-        var done = 0;
-        foreach (var batch in Batches(order, epoch: 0, workers))
+        var count = EpochOrder.BatchesOf(Source.Count, _batchSize);
+        int[] own = [.. Enumerable.Range(0, count).Where(number => number % ranks.Size == ranks.Rank).SelectMany(BatchOf)];
+        using var batches = Batches(own, epoch: 0, workers).GetEnumerator();
+        for (var first = 0; first < count; first += ranks.Size)
         {
-            Complete(batch);
-            done += batch.Count;
-            if (!progress(done) || _memory.IsFull) break;
+            var batch = batches.MoveNext() ? batches.Current : null;
+            if (batch is not null) Complete(batch);
+            if (ranks.Size > 1) Exchange(ranks, batch, first);
+            if (ranks.Any(!progress(BatchOf(Math.Min(count, first + ranks.Size) - 1)[^1] + 1) || _memory.IsFull)) break;
         }
         _memory.Flush();
+
+        // The images of a batch; a single one is the last batch's.
+        int[] BatchOf(int number) =>
+            [.. Enumerable.Range(number * _batchSize, number == count - 1 ? Source.Count - number * _batchSize : _batchSize)];
+    }
+
+    private void Exchange(ICollective ranks, Batch? own, int first)
+    {
+        var given = own is null ? default : own.Inputs.AsSpan(0, own.Count * own.InputLength);
+        foreach (var (rank, data) in ranks.Gather(MemoryMarshal.AsBytes(given)).Index())
+        {
+            if (rank == ranks.Rank) continue;
+            var features = MemoryMarshal.Cast<byte, float>(data);
+            for (var at = 0; at < features.Length / _prefix!.Length; at++)
+                _memory!.Write((first + rank) * _batchSize + at, features.Slice(at * _prefix.Length, _prefix.Length));
+        }
     }
 
     /// <summary>The batch as a tensor.</summary>

@@ -12,24 +12,33 @@ internal static class AnchorLoss
     /// <summary>Where the smooth L1 loss turns from a square to a line, as torchvision.</summary>
     public const double SmoothL1Beta = 1.0 / 9;
 
-    /// <summary>Cross-entropy over a sample of anchors, plus smooth L1 of the codes of those with objects, both per sampled anchor.</summary>
-    public static torch.Tensor Proposals(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, SeededRandom random)
+    /// <summary>Draws the anchors of each image that the proposal network learns from.</summary>
+    public static AnchorChoice Draw(AnchorGrid grid, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, Batch batch)
     {
         var sampler = new BalancedSampler(options.AnchorsPerImage, options.PositiveAnchors);
         var chosen = new AnchorChoice(grid.Anchors);
-        foreach (var (target, image) in targets.Select((target, image) => (target, image)))
+        foreach (var (image, target) in targets.Index())
         {
             var matches = Matches(Matcher.Proposals, grid.Anchors, target, options);
-            var (positive, negative) = sampler.Draw(matches, random);
+            var (positive, negative) = sampler.Draw(matches, batch.RandomOf(image, "anchors"));
             chosen.Add(image, positive, matches, target);
             chosen.AddBackground(image, negative);
         }
+        return chosen;
+    }
+
+    /// <summary>Cross-entropy over the chosen anchors, plus smooth L1 of the codes of those with objects.</summary>
+    /// <param name="grid">All anchors.</param>
+    /// <param name="chosen">Some of them.</param>
+    /// <param name="count">How many are chosen in the whole batch, which both are divided by.</param>
+    public static torch.Tensor Proposals(AnchorGrid grid, AnchorChoice chosen, double count)
+    {
         if (chosen.Count == 0) return grid.Scores().sum().Times(0);
         var scores = grid.Scores().index_select(0, chosen.Indices()).flatten();
-        var loss = functional.binary_cross_entropy_with_logits(scores, chosen.IsObject(), reduction: Reduction.Mean);
-        if (chosen.Positives == 0) return loss;
+        var loss = functional.binary_cross_entropy_with_logits(scores, chosen.IsObject(), reduction: Reduction.Sum);
+        if (chosen.Positives == 0) return loss.Over(count);
         var codes = grid.Codes().index_select(0, chosen.PositiveIndices());
-        return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, SmoothL1Beta).Times(1.0 / chosen.Count));
+        return loss.Plus(functional.smooth_l1_loss(codes, chosen.Codes(), Reduction.Sum, SmoothL1Beta)).Over(count);
     }
 
     /// <summary>Focal loss over all anchors, plus how far the boxes of those with objects are off, both per object anchor and image.</summary>

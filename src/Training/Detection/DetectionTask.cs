@@ -23,6 +23,9 @@ internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<stri
     public bool AnswersPerClass => false;
 
     /// <inheritdoc/>
+    public bool IsPartOfWhole => network.Architecture.IsTwoStage;
+
+    /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)
     {
         List<Problem> problems = OptionsCheck.Find(_options);
@@ -40,19 +43,24 @@ internal sealed class DetectionTask(DetectionNetwork network, IReadOnlyList<stri
     public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
     {
         SceneTarget[] targets = [.. batch.Targets.Take(batch.Count).Cast<SceneTarget>()];
-        return output => Loss(output, targets, batch, isTraining: true);
+        return output => Loss(output, targets, batch, job.Collective, isTraining: true);
     }
 
     /// <inheritdoc/>
     public IMetricAccumulator Accumulator(TrainingJob job) =>
-        new DetectionAccumulator(network, classes, _options, (output, targets, batch) => Loss(output, targets, batch, isTraining: false).ToDouble());
+        new DetectionAccumulator(network, classes, _options,
+            (output, targets, batch) => Loss(output, targets, batch, OneProcess.Instance, isTraining: false).ToDouble());
 
-    private torch.Tensor Loss(TorchOutput output, SceneTarget[] targets, Batch batch, bool isTraining)
+    private torch.Tensor Loss(TorchOutput output, SceneTarget[] targets, Batch batch, ICollective ranks, bool isTraining)
     {
         var grid = new AnchorGrid(network, output.Outputs, batch.Size);
         if (!network.Architecture.IsTwoStage) return AnchorLoss.OneStage(grid, targets, _options, network.Outputs, network.Architecture.BoxLoss);
-        var loss = AnchorLoss.Proposals(grid, targets, _options, batch.Random("anchors"));
-        var choice = RegionChoice.Draw(grid, network, targets, _options, batch);
-        return loss.Plus(new RegionLoss(network, targets, _options) { Share = batch.Share }.Of(grid, choice, output.Heads!, isTraining));
+        var anchors = AnchorLoss.Draw(grid, targets, _options, batch);
+        var regions = RegionChoice.Draw(grid, network, targets, _options, batch);
+        var masked = network.MaskHead is null ? RegionChoice.None : regions.ForMasks(_options.MasksPerImage);
+        var counts = ranks.SumOfBatch(batch.Slice, anchors.Count, regions.Regions.Count, masked.Regions.Count);
+        return AnchorLoss.Proposals(grid, anchors, counts[0]).Plus(
+            new RegionLoss(network, targets) { Share = batch.Share, Regions = counts[1], MaskRegions = counts[2] }
+                .Of(grid, regions, masked, output.Heads!, isTraining));
     }
 }

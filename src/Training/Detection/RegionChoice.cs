@@ -11,13 +11,15 @@ namespace Graft.Training;
 /// <param name="Objects">Index of the object each shows in its image's target; -1 for background.</param>
 internal sealed record RegionChoice(IReadOnlyList<Region> Regions, IReadOnlyList<int> Labels, IReadOnlyList<int> Objects)
 {
+    /// <summary>Of no image.</summary>
+    public static RegionChoice None { get; } = new([], [], []);
+
     /// <summary>Draws from the proposals and the objects themselves, as torchvision.</summary>
     public static RegionChoice Draw(AnchorGrid grid, DetectionNetwork network, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options, Batch batch)
     {
         var generator = new ProposalGenerator(grid.Anchors, network.Architecture.AnchorsPerPlace, options.Training);
         var sampler = new BalancedSampler(options.RegionsPerImage, options.PositiveRegions);
         var levels = grid.ToHost();
-        var random = batch.Random("regions");
         List<Region> regions = [];
         List<int> labels = [], objects = [];
         for (var image = 0; image < targets.Count; image++)
@@ -26,7 +28,7 @@ internal sealed record RegionChoice(IReadOnlyList<Region> Regions, IReadOnlyList
             var size = target.SizeIn(batch.Size);
             Box[] candidates = [.. generator.Generate(levels, image, size.Height, size.Width), .. target.Boxes];
             var matches = AnchorLoss.Matches(Matcher.Regions, candidates, target, options);
-            var (positive, negative) = sampler.Draw(matches, random);
+            var (positive, negative) = sampler.Draw(matches, batch.RandomOf(image, "regions"));
             foreach (var at in positive.Concat(negative))
             {
                 regions.Add(new Region(image, candidates[at]));

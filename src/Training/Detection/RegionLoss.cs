@@ -10,21 +10,26 @@ namespace Graft.Training;
 /// back to the levels, and a stand-in sum(level * gradient) carries them on. No managed code runs inside torch's backward pass, where an exception
 /// would end the process.
 /// </summary>
-internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTarget> targets, DetectionTaskOptions options)
+internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTarget> targets)
 {
     private readonly RegionPooling _pooling = RegionPooling.Of(network);
 
     /// <summary>Factor on the gradients of the heads' parameters: <see cref="Batch.Share"/>.</summary>
     public double Share { get; init; } = 1;
 
+    /// <summary>Regions of the whole batch, which the loss of boxes is divided by.</summary>
+    public required double Regions { get; init; }
+
+    /// <summary>Those of them that masks are learned from.</summary>
+    public required double MaskRegions { get; init; }
+
     /// <summary>The loss, as a value that passes the gradient on to the levels; that of the heads' parameters is there already.</summary>
-    public torch.Tensor Of(AnchorGrid grid, RegionChoice choice, IReadOnlyList<TorchGraph> heads, bool isTraining)
+    public torch.Tensor Of(AnchorGrid grid, RegionChoice choice, RegionChoice masked, IReadOnlyList<TorchGraph> heads, bool isTraining)
     {
         IReadOnlyList<torch.Tensor> levels = [.. grid.Levels.Take(network.RegionLevels)];
         if (choice.Regions.Count == 0) return torch.zeros([]);
         var loss = Boxes(levels, choice, heads[0], isTraining);
-        if (network.MaskHead is not null && choice.Positive.Length > 0)
-            loss = loss.Plus(Masks(levels, choice.ForMasks(options.MasksPerImage), heads[1], isTraining));
+        if (masked.Regions.Count > 0) loss = loss.Plus(Masks(levels, masked, heads[1], isTraining));
         return loss;
     }
 
@@ -35,13 +40,14 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
         return SurrogateLoss(levels, sorted.Regions, pooled, DetectionArchitecture.Cells, isTraining, cells =>
         {
             var outputs = head.Forward(cells, isTraining).Outputs;
-            var loss = functional.cross_entropy(outputs[0], torch.tensor(sorted.Labels.Select(label => (long)label).ToArray()));
+            var loss = functional.cross_entropy(outputs[0], torch.tensor(sorted.Labels.Select(label => (long)label).ToArray()),
+                reduction: Reduction.Sum);
             var positive = sorted.Positive;
-            if (positive.Length == 0) return loss;
+            if (positive.Length == 0) return loss.Over(Regions);
             // Each region has four values per class; those of its own class count.
             var rows = torch.tensor(positive.Select(i => (long)i * network.Outputs + sorted.Labels[i]).ToArray());
             var codes = outputs[1].reshape(-1, 4).index_select(0, rows);
-            return loss.Plus(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, AnchorLoss.SmoothL1Beta).Times(1.0 / sorted.Labels.Count));
+            return loss.Plus(functional.smooth_l1_loss(codes, sorted.Codes(targets), Reduction.Sum, AnchorLoss.SmoothL1Beta)).Over(Regions);
         });
     }
 
@@ -55,7 +61,7 @@ internal sealed class RegionLoss(DetectionNetwork network, IReadOnlyList<SceneTa
             var rows = torch.tensor(sorted.Labels.Select((label, i) => (long)i * network.Outputs + label).ToArray());
             var side = (int)masks.shape[2];
             return functional.binary_cross_entropy_with_logits(masks.reshape(-1, side, side).index_select(0, rows),
-                MaskTargets.Of(sorted, targets, side), reduction: Reduction.Mean);
+                MaskTargets.Of(sorted, targets, side), reduction: Reduction.Sum).Over(MaskRegions * side * side);
         });
     }
 

@@ -23,6 +23,9 @@ internal sealed class IdentityTask(IdentityLossOptions loss) : ITrainingTask
     /// <inheritdoc/>
     public bool AnswersPerClass => false;
 
+    /// <inheritdoc/>
+    public bool IsPartOfWhole => loss.Loss == IdentityLoss.Triplet;
+
     /// <summary>The heads of a job: prototypes where the loss has them.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="graph">The network from images to descriptors.</param>
@@ -63,9 +66,27 @@ internal sealed class IdentityTask(IdentityLossOptions loss) : ITrainingTask
             var identities = torch.empty([labels.Length, 1], torch.ScalarType.Int64);
             labels.CopyTo(MemoryMarshal.Cast<byte, long>(identities.bytes));
             return loss.Loss == IdentityLoss.Triplet
-                ? BatchHardTriplets.Of(output.Output, identities, loss.Margin)
+                ? Triplets(job.Collective, batch.Slice, output.Output, identities)
                 : MarginSoftmax.Of(output.Output, output.Heads![0].Parameter(Prototypes), identities, loss);
         };
+    }
+
+    // Of the descriptors of all ranks, of which this one's have gradients here. All of them have the whole loss, and the first counts it.
+    private torch.Tensor Triplets(ICollective ranks, BatchSlice slice, torch.Tensor own, torch.Tensor labels)
+    {
+        if (ranks.Size == 1) return BatchHardTriplets.Of(own, labels, loss.Margin);
+        var width = (int)own.shape[1];
+        var numbers = torch.cat([labels.to_type(torch.ScalarType.Float32), own.detach().to_type(torch.ScalarType.Float32)], 1);
+        var (all, at) = ranks.OfBatch(slice, HostTensors.ToHost(numbers).Data);
+        List<torch.Tensor> descriptors = [], identities = [];
+        foreach (var (rank, values) in all.Index())
+        {
+            var rows = HostTensors.From(values, values.Length / (width + 1), width + 1);
+            identities.Add(rank == at ? labels : rows.narrow(1, 0, 1).to_type(torch.ScalarType.Int64));
+            descriptors.Add(rank == at ? own : rows.narrow(1, 1, width).to_type(own.dtype));
+        }
+        var whole = BatchHardTriplets.Of(torch.cat(descriptors), torch.cat(identities), loss.Margin);
+        return ranks.Rank == 0 ? whole : whole.Minus(whole.detach());
     }
 
     /// <inheritdoc/>
@@ -76,18 +97,17 @@ internal sealed class IdentityTask(IdentityLossOptions loss) : ITrainingTask
 
     private sealed class Descriptors(double scale) : IMetricAccumulator
     {
-        private readonly List<float> _descriptors = [];
-        private readonly List<int> _labels = [];
+        private readonly LabelledRows _rows = new();
 
-        public void Add(TorchOutput output, Batch batch)
-        {
-            _descriptors.AddRange(MemoryMarshal.Cast<byte, float>(output.Output.contiguous().bytes));
-            _labels.AddRange(batch.Targets.Take(batch.Count).Cast<int>());
-        }
+        public void Add(TorchOutput output, Batch batch) => _rows.Add(output, batch);
+
+        public byte[] State() => _rows.State();
+
+        public void Add(byte[] state) => _rows.Add(state);
 
         public ValidationMetrics Finish()
         {
-            var sample = new IdentitySample([.. _descriptors], _labels);
+            var sample = new IdentitySample(_rows.Numbers.ToArray(), _rows.Labels);
             return new(sample.NeighbourLoss(scale), IdentityMetricTable.Table.Monitor(sample));
         }
     }

@@ -60,16 +60,14 @@ internal sealed class ClassificationTask : ITrainingTask
 
     private sealed class Answers(int classes) : IMetricAccumulator
     {
-        private readonly List<float> _logits = [];
-        private readonly List<int> _labels = [];
+        private readonly LabelledRows _rows = new();
 
-        public void Add(TorchOutput output, Batch batch)
-        {
-            _logits.AddRange(MemoryMarshal.Cast<byte, float>(output.Output.contiguous().bytes));
-            _labels.AddRange(batch.Targets.Take(batch.Count).Cast<int>());
-        }
+        public void Add(TorchOutput output, Batch batch) => _rows.Add(output, batch);
 
-        public ValidationMetrics Finish() =>
-            ClassificationValidationMetrics.Of(CollectionsMarshal.AsSpan(_logits), CollectionsMarshal.AsSpan(_labels), classes);
+        public byte[] State() => _rows.State();
+
+        public void Add(byte[] state) => _rows.Add(state);
+
+        public ValidationMetrics Finish() => ClassificationValidationMetrics.Of(_rows.Numbers, [.. _rows.Labels], classes);
     }
 }

@@ -6,6 +6,12 @@ internal interface IMetricAccumulator
     /// <summary>One batch and what the network says to it, without gradients.</summary>
     void Add(TorchOutput output, Batch batch);
 
+    /// <summary>What has been added, for another rank.</summary>
+    byte[] State();
+
+    /// <summary>Takes in what another rank has added, of the batches that follow.</summary>
+    void Add(byte[] state);
+
     /// <summary>The metrics over all batches.</summary>
     ValidationMetrics Finish();
 }

@@ -14,6 +14,12 @@ internal interface ITrainingTask
     /// <summary>Whether the network's first output has a channel per class.</summary>
     bool AnswersPerClass => true;
 
+    /// <summary>
+    /// Whether the loss needs more of a whole batch than a mean over images: on each of several ranks it is that rank's part of the loss of all, whose sum
+    /// that is, and it takes one exchange, <see cref="RankExchange.OfBatch"/>, in every batch.
+    /// </summary>
+    bool IsPartOfWhole => false;
+
     /// <summary>What of a job does not fit this task; empty when it does.</summary>
     IEnumerable<Problem> Examine(TrainingJob job);
 

@@ -64,7 +64,7 @@ internal sealed class PhaseSession : IDisposable
     /// <summary>Runs the frozen stages once over images that do not change. Answers false when cancelled half-way.</summary>
     public bool Prepare(CancellationToken cancellation)
     {
-        _model.Train.Prepare(_run.Workers, done =>
+        _model.Train.Prepare(_run.Workers, _ranks, done =>
         {
             _run.Observer.FeaturesComputed(done, _job.Train.Count);
             return !cancellation.IsCancellationRequested;
@@ -105,16 +105,21 @@ internal sealed class PhaseSession : IDisposable
         _group.AddRange(batch.Indices.AsSpan(0, batch.Count));
         var lossOf = batch.Count > 0 ? _job.Task.Prepare(_job, batch) : null; // fewer images than ranks, and none for this one
         if (lossOf is null || batch.Slice.IsGuest) batch.Weight = 0;
+        var isPart = _ranks.Size > 1 && _job.Task.IsPartOfWhole;
         // The mean over all images of the step: a batch of half as many images, such as the last one, counts half as much as the first.
         var weight = OverRanks(batch.Weight);
         if (_groupWeight == 0) _firstWeight = weight > 1e-6 ? weight : 1; // nothing counts where all pixels are ignored
-        batch.Share = batch.Weight / _firstWeight;
+        batch.WholeWeight = weight;
+        batch.Share = (isPart && !batch.Slice.IsGuest ? weight : batch.Weight) / _firstWeight;
         var isDue = (progress.Batches + 1) % _job.Options.AccumulateBatches == 0 || progress.Batches + 1 == _batchesPerEpoch;
         _model.StageCompleted = isDue ? _sum : null;
         var loss = lossOf is null ? null : Forward(batch, lossOf);
+        if (lossOf is null && isPart) _ranks.OfBatch(batch.Slice, []);
         var value = loss?.ToSingle() ?? 0;
         if (!float.IsFinite(value)) throw NotFinite("loss");
-        if (_ranks.Size > 1 && weight > 0) value = (float)(OverRanks(batch.Weight * value) / weight); // before gradients are on their way
+        // Before gradients are on their way.
+        if (isPart) value = (float)OverRanks(batch.Slice.IsGuest ? 0 : value);
+        else if (_ranks.Size > 1 && weight > 0) value = (float)(OverRanks(batch.Weight * value) / weight);
         if (loss is not null) (batch.Share == 1 ? loss : loss.Times(batch.Share)).backward();
         _groupWeight += weight / _firstWeight;
         progress.Batches++;

@@ -16,16 +16,13 @@ internal readonly record struct BatchSlice(int Offset, int Count, int Whole)
     /// <param name="whole">Images of the batch.</param>
     /// <param name="rank">Whose.</param>
     /// <param name="size">Ranks.</param>
-    /// <param name="unit">Images that stay together, such as those of an identity.</param>
     /// <param name="min">Images of a rank that has any, as far as there are so many.</param>
-    public static BatchSlice Of(int whole, int rank, int size, int unit = 1, int min = 1)
+    public static BatchSlice Of(int whole, int rank, int size, int min = 1)
     {
-        var units = (whole + unit - 1) / unit;
-        var used = Math.Clamp(whole / Math.Max(min, 1), 1, Math.Min(size, units));
+        var used = Math.Clamp(whole / Math.Max(min, 1), 1, Math.Min(size, whole));
         if (rank >= used) return new(whole, 0, whole);
-        var (each, more) = (units / used, units % used);
-        var from = (rank * each + Math.Min(rank, more)) * unit;
-        var to = Math.Min(whole, ((rank + 1) * each + Math.Min(rank + 1, more)) * unit);
-        return new(from, to - from, whole);
+        var (each, more) = (whole / used, whole % used);
+        var from = rank * each + Math.Min(rank, more);
+        return new(from, each + (rank < more ? 1 : 0), whole);
     }
 }

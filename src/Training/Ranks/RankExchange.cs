@@ -60,6 +60,28 @@ internal static class RankExchange
         return count[0] > 0;
     }
 
+    /// <summary>What every rank that has images of a batch gives to its loss; once in each batch.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="slice">This one's images. A guest, which no other knows of, gives to itself alone.</param>
+    /// <param name="own">What it gives.</param>
+    /// <returns>Of each, and where among them this one is.</returns>
+    public static (IReadOnlyList<float[]> All, int Own) OfBatch(this ICollective ranks, BatchSlice slice, float[] own)
+    {
+        if (ranks.Size == 1) return ([own], 0);
+        var all = ranks.Gather(slice.IsGuest ? [] : MemoryMarshal.AsBytes(own.AsSpan()))
+            .Select(data => MemoryMarshal.Cast<byte, float>(data).ToArray()).ToList();
+        if (slice.IsGuest) all[ranks.Rank] = own;
+        return ([.. all.Where(values => values.Length > 0)], all.Take(ranks.Rank).Count(values => values.Length > 0));
+    }
+
+    /// <summary>As above, the sums over the ranks.</summary>
+    public static double[] SumOfBatch(this ICollective ranks, BatchSlice slice, params float[] own)
+    {
+        var sums = new double[own.Length];
+        foreach (var values in ranks.OfBatch(slice, own).All) for (var i = 0; i < sums.Length; i++) sums[i] += values[i];
+        return sums;
+    }
+
     /// <summary>A text of each rank, in their order.</summary>
     public static IReadOnlyList<string> Texts(this ICollective ranks, string text) =>
         [.. ranks.Gather(Encoding.UTF8.GetBytes(text)).Select(Encoding.UTF8.GetString)];

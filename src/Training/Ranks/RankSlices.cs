@@ -8,9 +8,6 @@ internal sealed record RankSlices(int Rank, int Size)
     /// <summary>Those of one process: all.</summary>
     public static RankSlices All { get; } = new(0, 1);
 
-    /// <summary>Images that stay together.</summary>
-    public int Unit { get; init; } = 1;
-
     /// <summary>Images of a rank that has any: two where norms use the batch, which one image has no deviation of.</summary>
     public int Min { get; init; } = 1;
 
@@ -25,7 +22,6 @@ internal sealed record RankSlices(int Rank, int Size)
     /// <param name="movesStatistics">Whether a norm uses the statistics of a rank's own images.</param>
     public static RankSlices Of(TrainingJob job, bool movesStatistics) => job.Collective.Size == 1 ? All : new(job.Collective.Rank, job.Collective.Size)
     {
-        Unit = job.Train is IIdentityImages identities ? identities.ImagesPerIdentity : 1,
         Min = movesStatistics && !job.Ranks.SynchronisesNorms ? 2 : 1,
         HasGuests = movesStatistics && job.Ranks.SynchronisesNorms,
         Mixes = !job.Options.Mixing.IsOff,
@@ -33,12 +29,12 @@ internal sealed record RankSlices(int Rank, int Size)
 
     /// <summary>Images of the largest slice of a batch, with its neighbour.</summary>
     public int Largest(int batchSize) => Size == 1 ? EpochOrder.LargestBatch(batchSize)
-        : Enumerable.Range(1, EpochOrder.LargestBatch(batchSize)).Max(whole => BatchSlice.Of(whole, 0, Size, Unit, Min).Count) + 1;
+        : Enumerable.Range(1, EpochOrder.LargestBatch(batchSize)).Max(whole => BatchSlice.Of(whole, 0, Size, Min).Count) + 1;
 
     /// <summary>Gives a batch the indices that it is to load.</summary>
     public void Take(Batch batch, ReadOnlySpan<int> whole)
     {
-        var slice = BatchSlice.Of(whole.Length, Rank, Size, Unit, Min);
+        var slice = BatchSlice.Of(whole.Length, Rank, Size, Min);
         if (HasGuests && slice.Count == 0) slice = new BatchSlice(0, 1, whole.Length) { IsGuest = true };
         (batch.Slice, batch.Count) = (slice, slice.Count);
         whole.CopyTo(batch.Whole);

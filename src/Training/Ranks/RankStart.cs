@@ -33,9 +33,12 @@ internal static class RankStart
     {
         var size = job.Collective.Size;
         if (size == 1) yield break;
-        var each = job.Train is IIdentityImages identities ? 2 * identities.ImagesPerIdentity : 1;
-        if (job.Options.BatchSize < size * each)
-            yield return new Problem("BatchSize", $"A batch of {job.Options.BatchSize} images cannot be divided among {size} ranks.",
-                each == 1 ? "Each takes one image at least." : $"Each takes two identities with {each / 2} images at least.");
+        var batch = job.Options.BatchSize;
+        if (batch >= size) yield break;
+        // A batch holds no more identities than there are, whatever was asked for.
+        yield return job.Train is IIdentityImages { ImagesPerIdentity: var each }
+            ? new Problem("BatchSize", $"A batch has {batch / each} identities with {each} images each, which cannot be divided among {size} ranks.",
+                batch / each == job.Classes ? $"There are no more to learn from: at most {batch} ranks." : $"A larger {Flag.Of("--batch")} has more.")
+            : new Problem("BatchSize", $"A batch of {batch} images cannot be divided among {size} ranks.", "Each takes one image at least.");
     }
 }

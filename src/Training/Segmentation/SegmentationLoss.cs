@@ -10,23 +10,26 @@ internal sealed class SegmentationLoss
     private readonly SegmentationLossOptions _options;
     private readonly torch.Tensor _targets;
     private readonly torch.Tensor? _weights;
+    private readonly SegmentationRanks? _ranks;
     private readonly double _smoothing, _weight, _counted;
 
     /// <param name="options">The mixture.</param>
     /// <param name="maps">One class map per image, all of one size.</param>
     /// <param name="weights">Weight of each class in the cross-entropy; null for equal ones.</param>
     /// <param name="smoothing">Label smoothing of the cross-entropy.</param>
-    public SegmentationLoss(SegmentationLossOptions options, IReadOnlyList<ClassMap> maps, IReadOnlyList<double>? weights, double smoothing)
+    /// <param name="ranks">Ranks whose images, too, the means are taken over; null for one process.</param>
+    public SegmentationLoss(SegmentationLossOptions options, IReadOnlyList<ClassMap> maps, IReadOnlyList<double>? weights, double smoothing,
+        SegmentationRanks? ranks = null)
     {
-        (_options, _smoothing) = (options, smoothing);
+        (_options, _smoothing, _ranks) = (options, smoothing, ranks);
         var histogram = new long[256];
         foreach (var map in maps)
         {
             var counts = map.Histogram();
             for (var value = 0; value < counts.Length; value++) histogram[value] += counts[value];
         }
-        // At least one, so that a batch of which nothing counts has the loss 0 and not 0 / 0.
-        _counted = Math.Max(1, histogram.Sum() - histogram[ClassMap.Ignore]);
+        // At least one, so that a batch of which nothing counts has the loss 0 and not 0 / 0; of several ranks' parts one may well have none.
+        _counted = Math.Max(ranks is null ? 1 : 1e-12, histogram.Sum() - histogram[ClassMap.Ignore]);
         _weight = weights is null ? _counted : Math.Max(1e-12, weights.Select((weight, label) => weight * histogram[label]).Sum());
         _weights = weights is null ? null : HostTensors.From([.. weights.Select(weight => (float)weight)], weights.Count);
         _targets = HostTensors.FromLabels([.. maps.Select(map => map.Values)], maps[0].Height, maps[0].Width);
@@ -35,29 +38,33 @@ internal sealed class SegmentationLoss
     /// <summary>What the mean is taken over: weighted pixels of the cross-entropy, else pixels that count.</summary>
     public double Weight => _options.CrossEntropy > 0 ? _weight : _counted;
 
-    public torch.Tensor Of(torch.Tensor logits)
+    /// <summary>The loss of some logits, the auxiliary classifier's by a factor: on several ranks this one's part of it.</summary>
+    public torch.Tensor Of(torch.Tensor logits, torch.Tensor? auxiliary = null, double factor = 0)
     {
-        var loss = _options.CrossEntropy > 0 ? CrossEntropy(logits).Times(_options.CrossEntropy) : null;
-        if (_options.Focal > 0) loss = Plus(loss, Focal(logits).Times(_options.Focal));
-        return _options.Dice > 0 ? Plus(loss, Dice(logits).Times(_options.Dice)) : loss!;
+        IReadOnlyList<(torch.Tensor Logits, double Factor)> all = auxiliary is null ? [(logits, 1)] : [(logits, 1), (auxiliary, factor)];
+        IReadOnlyList<DiceSums> dice = _options.Dice > 0 ? [.. all.Select(one => DiceSums.Of(one.Logits, _targets))] : [];
+        var counted = _counted;
+        if (_ranks is not null) (counted, dice) = _ranks.Whole(counted, dice);
+        torch.Tensor? sum = null;
+        foreach (var (i, one) in all.Index())
+        {
+            var loss = _options.CrossEntropy > 0 ? CrossEntropy(one.Logits).Times(_options.CrossEntropy) : null;
+            if (_options.Focal > 0) loss = Plus(loss, Focal(one.Logits, counted).Times(_options.Focal));
+            if (_options.Dice > 0)
+            {
+                var own = dice[i].Loss().Times(_options.Dice);
+                loss = Plus(loss, _ranks is { Counts: false } ? own.Minus(own.detach()) : own); // all ranks have the whole of it, and one counts it
+            }
+            sum = Plus(sum, one.Factor == 1 ? loss! : loss!.Times(one.Factor));
+        }
+        return sum!;
     }
 
-    private torch.Tensor CrossEntropy(torch.Tensor logits) =>
-        functional.cross_entropy(logits, _targets, _weights, ClassMap.Ignore, Reduction.Sum, _smoothing).Over(_weight);
+    private torch.Tensor CrossEntropy(torch.Tensor logits) => functional.cross_entropy(logits, _targets, _weights, ClassMap.Ignore, Reduction.Sum, _smoothing)
+        .Over(_ranks is { WholeWeight: var whole } ? Math.Max(1e-12, whole()) : _weight);
 
-    private torch.Tensor Focal(torch.Tensor logits) => FocalLoss.Softmax(logits, _targets, ClassMap.Ignore, _options.FocalGamma).sum().Over(_counted);
-
-    private torch.Tensor Dice(torch.Tensor logits)
-    {
-        var mask = _targets.IsNot(ClassMap.Ignore).unsqueeze(1).to_type(logits.dtype);
-        var truth = functional.one_hot(_targets.AtMost(logits.shape[1] - 1), logits.shape[1]).permute(0, 3, 1, 2).mul(mask);
-        var predicted = logits.softmax(1).mul(mask);
-        long[] pixels = [0, 2, 3];
-        var (shared, found, target) = (predicted.mul(truth).sum(pixels), predicted.sum(pixels), truth.sum(pixels));
-        var occurs = target.IsNot(0).to_type(logits.dtype);
-        var dice = shared.Times(2).Plus(1).div(found.Plus(target).Plus(1));
-        return dice.neg().Plus(1).mul(occurs).sum().div(occurs.sum().AtLeast(1));
-    }
+    private torch.Tensor Focal(torch.Tensor logits, double counted) =>
+        FocalLoss.Softmax(logits, _targets, ClassMap.Ignore, _options.FocalGamma).sum().Over(Math.Max(1e-12, counted));
 
     private static torch.Tensor Plus(torch.Tensor? sum, torch.Tensor term) => sum is null ? term : sum.Plus(term);
 }

@@ -18,6 +18,9 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     public IReadOnlyList<string> Metrics => SegmentationMetricTable.Table.Monitored;
 
     /// <inheritdoc/>
+    public bool IsPartOfWhole => true;
+
+    /// <inheritdoc/>
     public IEnumerable<Problem> Examine(TrainingJob job)
     {
         foreach (var problem in OptionsCheck.Find(_loss)) yield return problem;
@@ -30,11 +33,10 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     /// <inheritdoc/>
     public Func<TorchOutput, torch.Tensor> Prepare(TrainingJob job, Batch batch)
     {
-        var loss = new SegmentationLoss(_loss, MapsOf(batch), job.Options.ClassWeights, job.Options.LabelSmoothing);
+        var ranks = job.Collective.Size == 1 ? null : new SegmentationRanks(job.Collective, batch.Slice, () => batch.WholeWeight);
+        var loss = new SegmentationLoss(_loss, MapsOf(batch), job.Options.ClassWeights, job.Options.LabelSmoothing, ranks);
         batch.Weight = loss.Weight;
-        return output => output.Auxiliary is { } auxiliary
-            ? loss.Of(output.Output).Plus(loss.Of(auxiliary).Times(job.Options.AuxiliaryWeight))
-            : loss.Of(output.Output);
+        return output => loss.Of(output.Output, output.Auxiliary, job.Options.AuxiliaryWeight);
     }
 
     /// <inheritdoc/>
@@ -48,14 +50,14 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
     private sealed class PixelAccumulator(int classes) : IMetricAccumulator
     {
         private readonly long[] _confusion = new long[classes * classes];
-        private double _loss;
+        private readonly List<double> _losses = []; // of batches, to be added in their order, whoever computed them
         private long _pixels;
 
         public void Add(TorchOutput output, Batch batch)
         {
             var maps = MapsOf(batch);
             var counted = maps.Sum(map => map.Values.LongLength - map.Histogram()[ClassMap.Ignore]);
-            _loss += new SegmentationLoss(SegmentationLossOptions.Default, maps, null, 0).Of(output.Output).ToDouble() * counted;
+            _losses.Add(new SegmentationLoss(SegmentationLossOptions.Default, maps, null, 0).Of(output.Output).ToDouble() * counted);
             _pixels += counted;
             var predicted = MemoryMarshal.Cast<byte, long>(output.Output.argmax(1).contiguous().bytes);
             var at = 0;
@@ -67,6 +69,16 @@ internal sealed class SegmentationTask(SegmentationLossOptions? loss = null) : I
                 }
         }
 
-        public ValidationMetrics Finish() => SegmentationValidationMetrics.Of(_confusion, classes, _loss / Math.Max(1, _pixels));
+        public byte[] State() => MemoryMarshal.AsBytes<long>([_pixels, .. _confusion, .. _losses.Select(BitConverter.DoubleToInt64Bits)]).ToArray();
+
+        public void Add(byte[] state)
+        {
+            var values = MemoryMarshal.Cast<byte, long>(state);
+            _pixels += values[0];
+            for (var i = 0; i < _confusion.Length; i++) _confusion[i] += values[1 + i];
+            foreach (var loss in values[(1 + _confusion.Length)..]) _losses.Add(BitConverter.Int64BitsToDouble(loss));
+        }
+
+        public ValidationMetrics Finish() => SegmentationValidationMetrics.Of(_confusion, classes, _losses.Sum() / Math.Max(1, _pixels));
     }
 }

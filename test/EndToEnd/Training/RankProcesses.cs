@@ -50,8 +50,9 @@ public abstract class RankProcesses : IDisposable
     {
         try
         {
-            return new FileInfo(Path.Combine(folder, "cwd")).LinkTarget == _folder.Root
-                && File.ReadAllText(Path.Combine(folder, "environ")).Split('\0').Contains($"OMPI_COMM_WORLD_RANK={rank}");
+            if (new FileInfo(Path.Combine(folder, "cwd")).LinkTarget != _folder.Root) return false;
+            return File.ReadAllText(Path.Combine(folder, "environ")).Split('\0')
+                .Any(word => word == $"OMPI_COMM_WORLD_RANK={rank}" || word == $"PMI_RANK={rank}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

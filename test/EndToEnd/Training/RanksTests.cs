@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Graft.EndToEnd.Tests;
 
@@ -18,21 +19,28 @@ public sealed class RanksTests : RankProcesses
         Assert.Single(Directory.GetFiles(Folder["runs/open"], "events.jsonl"));
     }
 
-    [Fact]
-    public async Task A_killed_rank_ends_the_job_and_its_run_goes_on_to_the_same_weights()
+    [Theory]
+    [InlineData(OpenMpi)]
+    [InlineData(Mpich)]
+    public async Task A_killed_rank_is_named_and_its_run_goes_on_to_the_same_weights(string launcher)
     {
-        Require(OpenMpi);
-        await Trained(OpenMpi, "whole", "--ranks", "2", "--epochs", "6");
-        using (var process = Start(OpenMpi, ["train", "photos", .. Steps, "--project", "runs", "--name", "killed", "--epochs", "6", "--ranks", "2"]))
+        Require(launcher);
+        await Trained(launcher, "whole", "--ranks", "2", "--epochs", "6");
+        using (var process = Start(launcher, ["train", "photos", .. Steps, "--project", "runs", "--name", "killed", "--epochs", "6", "--ranks", "2"]))
         {
             await Until(() => File.Exists(Folder["runs/killed/state.json"]), process);
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+                process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
             var clock = Stopwatch.StartNew();
             Process.GetProcessById(RankOf(1)).Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30); // 15, and what a busy machine adds
-            Assert.NotEqual(0, process.ExitCode);
+            Assert.Equal(1, process.ExitCode);
+            Assert.Contains($"error: Rank 1 on {Environment.MachineName} was ended by ", await error);
+            Assert.Contains("`graft train --resume runs/killed` goes on from the last checkpoint", await error);
+            foreach (var words in new[] { "stopping", "-----", "=====", "mpirun", "backtrace" }) Assert.DoesNotContain(words, await error + await output);
         }
-        var outcome = await Run(OpenMpi, ["train", "--resume", "runs/killed"]); // with as many ranks as before
+        var outcome = await Run(launcher, ["train", "--resume", "runs/killed"]); // with as many ranks as before
         Assert.True(outcome.ExitCode == 0, outcome.Error);
         Assert.Equal(0, Difference("whole", "killed"));
     }
@@ -51,5 +59,7 @@ public sealed class RanksTests : RankProcesses
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("graft train --resume", await error);
+        Assert.Single(Regex.Matches(await error, "stopping"));
+        Assert.DoesNotContain("-----", await error);
     }
 }

@@ -174,7 +174,7 @@ public sealed class DetectionTaskTests
 
     private static TrainingJob Job(string model, int epochs) => JobOf(DetectionNetwork.Build(DetectionCatalogue.Find(model), Squares.Classes), epochs);
 
-    private static TrainingJob JobOf(DetectionNetwork network, int epochs) => new()
+    internal static TrainingJob JobOf(DetectionNetwork network, int epochs) => new()
     {
         Graph = network.Trunk,
         Heads = network.Heads,

@@ -56,7 +56,7 @@ public sealed class IdentityTaskTests
         Assert.Throws<ProblemsException>(() => Trainer.Examine(job with { Options = job.Options with { BatchSize = batch } }));
     }
 
-    private static TrainingJob Job(IdentityLoss loss, int epochs)
+    internal static TrainingJob Job(IdentityLoss loss, int epochs)
     {
         var graph = DescriptorGraph.Of(ModelCatalogue.Build("resnet_tiny", 2), Dimension);
         var heads = IdentityTask.HeadsOf(loss, graph, Identities);
