@@ -1,3 +1,5 @@
+using Graft.Shards;
+
 namespace Graft.Cli;
 
 /// <summary><c>graft predict</c> with a model of one task.</summary>
@@ -11,4 +13,7 @@ internal interface IPredicting : IDisposable
     /// <param name="terminal">Shows progress and the table, or prints the JSON.</param>
     /// <param name="cancellation">Stops between two images.</param>
     void Run(IReadOnlyList<string> files, Terminal terminal, CancellationToken cancellation);
+
+    /// <summary>Predicts and writes the answers in parts.</summary>
+    ShardResult Write(ShardOrder order, Terminal terminal, CancellationToken cancellation);
 }

@@ -1,4 +1,5 @@
 using Graft.Runtime;
+using Graft.Shards;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -45,6 +46,9 @@ internal abstract class Predicting<TPrediction>(Predictor<TPrediction> predictor
         foreach (var note in Notes()) terminal.Say(note.ToString());
     }
 
+    public ShardResult Write(ShardOrder order, Terminal terminal, CancellationToken cancellation) =>
+        order.Run(new PredictorWork<TPrediction>(predictor, settings.Words, Parts), terminal, cancellation);
+
     public void Dispose() => predictor.Dispose();
 
     /// <summary>A file of the folder that belongs to an image.</summary>
@@ -53,6 +57,9 @@ internal abstract class Predicting<TPrediction>(Predictor<TPrediction> predictor
     /// <summary>A row of the table.</summary>
     protected void AddRow(TPrediction prediction, params IEnumerable<string> cells) =>
         _table.AddRow([new Text(prediction.Path), .. cells.Select(cell => new Text(cell))]);
+
+    /// <summary>The columns of answers in parts.</summary>
+    protected abstract PartTable<TPrediction> Parts();
 
     /// <summary>Adds an image's rows.</summary>
     protected abstract void Show(TPrediction prediction);

@@ -1,0 +1,31 @@
+using Graft.Runtime;
+
+namespace Graft.Shards.Tests;
+
+/// <summary>Answers in parts, written by a model file.</summary>
+internal static class Written
+{
+    /// <param name="task">The file's task.</param>
+    /// <param name="model">The file.</param>
+    /// <param name="list">The images.</param>
+    /// <param name="folder">Where the parts go.</param>
+    /// <param name="shards">Stretches.</param>
+    /// <param name="chosen">Those that are wanted; all unless given.</param>
+    public static ShardResult By(string task, string model, ImageList list, string folder, int shards, params int[] chosen)
+    {
+        var options = new RuntimeOptions { OnBadImage = OnBadImage.Skip };
+        switch (task)
+        {
+            case "classify":
+                using (var predictor = ClassificationPredictor.Open(model, options)) return Run(predictor, () => PredictionTables.Classes(0));
+            case "segment":
+                using (var predictor = SegmentationPredictor.Open(model, options)) return Run(predictor, PredictionTables.Pixels);
+            default:
+                using (var predictor = DetectionPredictor.Open(model, options)) return Run(predictor, PredictionTables.Objects);
+        }
+
+        ShardResult Run<TPrediction>(Predictor<TPrediction> predictor, Func<PartTable<TPrediction>> table) where TPrediction : Prediction =>
+            new ShardRun<TPrediction>(new PredictorWork<TPrediction>(predictor, "", table), list, PartPlace.Of(folder))
+                .Run(shards, chosen.Length > 0 ? chosen : [.. Enumerable.Range(0, shards)], new ShardWatch(), TestContext.Current.CancellationToken);
+    }
+}
