@@ -12,7 +12,7 @@ internal sealed class PredictVerb : Verb
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote, or the folder of a run" };
     private readonly Argument<string[]> _sources = new("SOURCE")
     {
-        Description = "images, folders of images, or patterns such as new/*.jpg",
+        Description = "images, folders of images, patterns such as new/*.jpg, lists (.txt, .csv, .parquet), tars, or s3://bucket/prefix/",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<double?> _confidence = new("--conf")
@@ -107,18 +107,17 @@ internal sealed class PredictVerb : Verb
     {
         if (parsed.GetValue(_out) is { } folder) return Task.FromResult(Write(parsed, folder, terminal, cancellation));
         _shards.RequireNone(parsed, "Add --out DIR.");
-        var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
+        var list = ImageList.Of(parsed.GetRequiredValue(_sources));
         var model = FasterFile.Of(parsed.GetRequiredValue(_model), say: terminal.Say);
         var task = TaskKinds.Parse(ModelFile.Peek(model).Manifest.Task);
         AbstainingTasks.Require(task, parsed.GetValue(_abstain));
         _flags.Check(parsed, task);
         var settings = Read(parsed, model, task);
         if (settings.Saves) _run.Check(parsed, task.Name());
-        HiddenColours.Say(files, terminal);
+        HiddenColours.Say(list.Items().Where(item => item is { IsLocal: true, IsTar: false }).Select(item => item.Address), terminal);
         using var predicting = TaskView.Of(task).Predicting(settings);
-        predicting.Run(files, terminal, cancellation);
-        foreach (var failure in predicting.Failures) terminal.Fail(failure);
-        if (predicting.Failures.Count > 0) return Task.FromResult(ExitCode.BadInput);
+        predicting.Run(list, terminal, cancellation);
+        if (predicting.Failed > 0) return Task.FromResult(ExitCode.BadInput);
         var given = parsed.GetRequiredValue(_model);
         if (settings.Saves || task == TaskKind.Identities) terminal.Next("graft", "val", given, "LABELLED");
         else terminal.Next(["graft", "predict", given, .. parsed.GetRequiredValue(_sources).Take(3), .. parsed.GivenWords(), "--save"]);

@@ -13,10 +13,21 @@ internal static class ImageReading
     /// <param name="first">Entry that it begins with, from 0.</param>
     /// <param name="count">Entries.</param>
     /// <exception cref="GraftException">A disk or a store failed, and not for an image's sake.</exception>
-    public static IEnumerable<ReadImage> Of(ImageList list, long first = 0, long count = long.MaxValue)
+    public static IEnumerable<ReadImage> Of(ImageList list, long first, long count) => InOrder(Begin(list, first, count, isByPath: false));
+
+    /// <summary>All images; files of this machine are left to whoever opens them.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="reached">Hears the number of each image's entry.</param>
+    public static IEnumerable<ReadImage> ByPath(ImageList list, Action<long> reached) => InOrder(Begin(list, 0, long.MaxValue, isByPath: true)).Select(image =>
+    {
+        reached(image.Item);
+        return image;
+    });
+
+    private static IEnumerable<ReadImage> InOrder(IEnumerable<Task<ReadImage>> images)
     {
         var begun = new Queue<Task<ReadImage>>();
-        foreach (var next in Begin(list, first, count))
+        foreach (var next in images)
         {
             begun.Enqueue(next);
             // What is there already waits for nothing.
@@ -25,7 +36,7 @@ internal static class ImageReading
         while (begun.Count > 0) yield return begun.Dequeue().GetAwaiter().GetResult();
     }
 
-    private static IEnumerable<Task<ReadImage>> Begin(ImageList list, long first, long count)
+    private static IEnumerable<Task<ReadImage>> Begin(ImageList list, long first, long count, bool isByPath)
     {
         var number = -1L;
         foreach (var item in list.Items())
@@ -33,7 +44,9 @@ internal static class ImageReading
             if (++number < first) continue;
             if (number - first >= count) yield break;
             var entry = number;
-            if (!item.IsTar) yield return Load(item, entry);
+            if (isByPath && item is { IsLocal: true, IsTar: false })
+                yield return Task.FromResult(new ReadImage(item.Name, default) { Path = item.Address, Item = entry });
+            else if (!item.IsTar) yield return Load(item, entry);
             else
                 foreach (var image in Members(item))
                     yield return Task.FromResult(image with { Item = entry });

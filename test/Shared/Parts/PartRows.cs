@@ -3,7 +3,7 @@ using Parquet;
 using Parquet.Data;
 using Parquet.Schema;
 
-namespace Graft.Shards.Tests;
+namespace Graft.Tests;
 
 /// <summary>Rows of parts as text, each value with every bit: in the order of the parts.</summary>
 internal static class PartRows
