@@ -127,6 +127,10 @@ internal abstract class PartPlace
             var file = Path.Combine(folder.Path, part);
             AtomicFile.Write(file, write);
             ObjectStore.Of(address).Write(address + part, file);
+            if (Facts(part) is null)
+                throw new GraftException($"'{address}{part}' was written, and is not whole when it is read.", "The store gives back what it was given.",
+                    "Check the store.")
+                { ExitCode = 1 };
         }
     }
 }

@@ -19,6 +19,9 @@ internal abstract class ObjectStore
     public static ObjectStore Of(string address) => Knows(address) ? Opened.GetOrAdd("s3", _ => S3())
         : throw new GraftException($"'{address}' is of no store that is known.", "An address as s3://bucket/name is expected.");
 
+    /// <summary>Opens stores anew, for a test that has another server.</summary>
+    internal static void Forget() => Opened.Clear();
+
     /// <summary>Objects whose addresses begin so, in ordinal order.</summary>
     public abstract IEnumerable<string> List(string address);
 
@@ -37,6 +40,6 @@ internal abstract class ObjectStore
     private static ObjectStore S3() =>
         // By its name: this project brings no client of a store.
         Type.GetType("Graft.ShardsS3.S3Store, Graft.ShardsS3") is { } type
-            ? type.GetMethod("Open")!.CreateDelegate<Func<ObjectStore>>()()
+            ? type.GetMethod("Connect")!.CreateDelegate<Func<ObjectStore>>()()
             : throw new GraftException("An address of S3 was named, and this program does not know S3.", "", "Add Graft.ShardsS3 to the program.");
 }
