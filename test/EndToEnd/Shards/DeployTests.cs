@@ -37,7 +37,8 @@ public sealed partial class DeployTests : IDisposable
                 variables.ToDictionary(pair => $"SLURM_ARRAY_TASK_{pair.Key}", pair => pair.Value));
         }
         Assert.Equal(Images, (await PartRows.Of(_folder["answers"])).Distinct().Count());
-        var options = File.ReadAllLines(Repository.At("deploy", "shards", "slurm.sh")).Where(line => line.StartsWith("#SBATCH", StringComparison.Ordinal)).ToList();
+        var options = File.ReadAllLines(Repository.At("deploy", "shards", "slurm.sh"))
+            .Where(line => line.StartsWith("#SBATCH", StringComparison.Ordinal)).ToList();
         Assert.Contains("#SBATCH --array=0-63%16", options);
         Assert.All(options, option => Assert.Matches("^#SBATCH --[a-z-]+(=\\S+)?$", option));
     }
