@@ -1,3 +1,5 @@
+using Graft.Artifacts;
+using Graft.Networks;
 using Graft.Runtime;
 
 namespace Graft.Shards.Tests;
@@ -5,6 +7,15 @@ namespace Graft.Shards.Tests;
 /// <summary>Answers in parts, written by a model file.</summary>
 internal static class Written
 {
+    /// <summary>A tiny model file of any task.</summary>
+    public static string Model(string task, string path)
+    {
+        if (task != "identities") return TinyModels.Write(task, path);
+        var graph = ModelCatalogue.Build("efficientnet_lite_tiny", 3).WithoutHead();
+        ModelFile.WriteDescriptor(path, graph, ParameterInitialiser.Create(graph, 1), TinyModels.ClassifierManifest with { Task = "identities", Classes = [] });
+        return path;
+    }
+
     /// <param name="task">The file's task.</param>
     /// <param name="model">The file.</param>
     /// <param name="list">The images.</param>
@@ -18,6 +29,8 @@ internal static class Written
         {
             case "classify":
                 using (var predictor = ClassificationPredictor.Open(model, options)) return Run(predictor, () => PredictionTables.Classes(0));
+            case "identities":
+                using (var predictor = IdentityPredictor.Open(model, options)) return Run(predictor, PredictionTables.Descriptors);
             case "segment":
                 using (var predictor = SegmentationPredictor.Open(model, options)) return Run(predictor, PredictionTables.Pixels);
             default:

@@ -56,6 +56,7 @@ public sealed class ShardsTests : IDisposable
                 ["SLURM_ARRAY_TASK_COUNT"] = "3",
                 ["SLURM_ARRAY_TASK_MIN"] = "1",
                 ["SLURM_ARRAY_TASK_MAX"] = "3",
+                ["GRAFT_HOME"] = _folder["home"],
             };
             var outcome = await CommandLineProcess.Run(_folder.Root, ["features", "images", "--out", "features/", "--imgsz", "64"], environment);
             Assert.True(outcome.ExitCode == 0, outcome.Error);
@@ -69,7 +70,8 @@ public sealed class ShardsTests : IDisposable
         var other = await CommandLineProcess.Run(_folder.Root, ["features", "images", "--out", "features/", "--imgsz", "96", "--shards", "3"]);
         Assert.Equal(2, other.ExitCode);
         Assert.Contains("differs from this in the preprocessing", other.Error);
-        Assert.False(File.Exists(_folder["graft-home/features/features.db"]));
+        // The feature cache was left alone.
+        Assert.False(File.Exists(_folder["home/features/features.db"]));
     }
 
     [Fact]

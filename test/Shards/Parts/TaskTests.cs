@@ -11,13 +11,13 @@ public sealed class TaskTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string> Tasks => [.. TinyModels.Tasks];
+    public static TheoryData<string> Tasks => [.. TinyModels.Tasks, "identities"];
 
     [Theory, MemberData(nameof(Tasks))]
     public async Task Parts_are_together_what_one_process_writes(string task)
     {
         var images = ForeignImages.Write(_folder["images"]);
-        var model = TinyModels.Write(task, _folder["model.onnx"]);
+        var model = Written.Model(task, _folder["model.onnx"]);
         var list = ImageList.Of(_folder["images"]);
         Written.By(task, model, list, _folder["one"], 1);
         Written.By(task, model, list, _folder["many"], 5);
@@ -34,7 +34,7 @@ public sealed class TaskTests : IDisposable
     public async Task Answers_are_those_of_predict(string task)
     {
         ForeignImages.Write(_folder["images"]);
-        var model = TinyModels.Write(task, _folder["model.onnx"]);
+        var model = Written.Model(task, _folder["model.onnx"]);
         Written.By(task, model, ImageList.Of(_folder["images"]), _folder["one"], 1);
         var row = (await PartRows.Of(_folder["one"])).Single(row => row.Contains("plain.jpg"));
         var path = _folder["images/plain.jpg"];
@@ -46,6 +46,13 @@ public sealed class TaskTests : IDisposable
                     var found = predictor.Predict(path);
                     Assert.Contains($"class={found.ClassName} | label={found.Label} | score={BitConverter.SingleToInt32Bits(found.Score):x8} ", row);
                     Assert.EndsWith($"scores={string.Join(',', found.Scores.Select(score => $"{BitConverter.SingleToInt32Bits(score):x8}"))}", row);
+                }
+                break;
+            case "identities":
+                using (var predictor = IdentityPredictor.Open(model))
+                {
+                    var numbers = predictor.Predict(path).Descriptor.Select(one => $"{BitConverter.SingleToInt32Bits(one):x8}");
+                    Assert.EndsWith($"descriptor={string.Join(',', numbers)}", row);
                 }
                 break;
             case "segment":
