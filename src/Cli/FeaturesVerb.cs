@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Graft.Artifacts;
 using Graft.Data;
+using Graft.Shards;
 using Spectre.Console;
 
 namespace Graft.Cli;
@@ -8,7 +9,11 @@ namespace Graft.Cli;
 /// <summary><c>graft features DATA --model M --out FILE</c>: what a pretrained network sees in every image.</summary>
 internal sealed class FeaturesVerb : Verb
 {
-    private readonly Argument<string> _data = new("DATA") { Description = DatasetOptions.Layouts + "; or a folder with images in it" };
+    private readonly Argument<string> _data = new("DATA")
+    {
+        Description = DatasetOptions.Layouts + "; or a folder with images in it. With a folder as --out: a folder, a list (.txt, .csv, .parquet), a tar, or "
+            + "s3://bucket/prefix/",
+    };
     private readonly ModelOptions _model;
     private readonly Option<string?> _stage = new("--stage")
     {
@@ -32,9 +37,10 @@ internal sealed class FeaturesVerb : Verb
     private readonly Option<OnBadImage> _onBadImage = DatasetOptions.OnBadImage();
     private readonly Option<string> _out = new("--out")
     {
-        Description = "the table to write: .npy, .csv or .parquet",
+        Description = "the table to write: .npy, .csv or .parquet; a folder (or s3://bucket/prefix/) gets Parquet in parts, see --shards",
         DefaultValueFactory = _ => "features.npy",
     };
+    private readonly ShardFlags _shards;
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public FeaturesVerb(Terminal terminal)
@@ -44,13 +50,14 @@ internal sealed class FeaturesVerb : Verb
         // Said before the work, not after it.
         _out.Validators.Add(result =>
         {
-            if (Path.GetExtension(result.GetValueOrDefault<string>())?.ToLowerInvariant() is not (".npy" or ".csv" or ".parquet"))
-                result.AddError("--out must end in .npy, .csv or .parquet.");
+            if (!IsTable(result.GetValueOrDefault<string>()) && !IsFolder(result.GetValueOrDefault<string>()))
+                result.AddError("--out must end in .npy, .csv or .parquet, or be a folder.");
         });
         _precision.AcceptOnlyFromAmong(Manifest.Single, Manifest.Int8);
         Add(_data);
         _model = new ModelOptions(this);
         foreach (var option in new Option[] { _stage, _flatten, _precision, _batch, _workers, _noCache, _onBadImage, _out, _json }) Add(option);
+        _shards = new ShardFlags(this);
     }
 
     private static FeatureRequest Defaults { get; } = new() { Data = "" };
@@ -60,6 +67,8 @@ internal sealed class FeaturesVerb : Verb
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var file = parsed.GetRequiredValue(_out);
+        if (!IsTable(file)) return Task.FromResult(WriteParts(parsed, file, terminal, cancellation));
+        _shards.RequireNone(parsed, "Name a folder as --out.");
         OutputPlace.RequireFile(file, "--out", OutputKind.Features, parsed.GetRequiredValue(_data), _model.Weights(parsed));
         if (Path.GetExtension(file).Equals(".npy", StringComparison.OrdinalIgnoreCase))
             OutputPlace.RequireFile(Path.ChangeExtension(file, FeatureTableFile.FileList), "--out", OutputKind.FileList);
@@ -72,6 +81,21 @@ internal sealed class FeaturesVerb : Verb
             terminal.Next("graft", "train", parsed.GetRequiredValue(_data), "--model", _model.Name(parsed), "--strategy", "probe");
         }
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private static bool IsTable(string? path) => Path.GetExtension(path)?.ToLowerInvariant() is ".npy" or ".csv" or ".parquet";
+
+    // features.xlsx is a mistake, and no folder.
+    private static bool IsFolder(string? path) => path is { Length: > 0 }
+        && (Path.EndsInDirectorySeparator(path) || Path.GetExtension(path).Length == 0 || Directory.Exists(path) || ObjectStore.IsAddress(path));
+
+    private int WriteParts(ParseResult parsed, string folder, Terminal terminal, CancellationToken cancellation)
+    {
+        if (parsed.IsGiven(_onBadImage))
+            throw new GraftException("--on-bad-image was given, and in parts an image that cannot be read is a row with the reason.", cure: "Leave it out.");
+        var order = new ShardOrder(ImageList.Of(parsed.GetRequiredValue(_data)), PartPlace.Of(folder), _shards.Read(parsed));
+        using var work = new FeatureWork(Read(parsed), cancellation);
+        return order.Show(order.Run(work, terminal, cancellation), terminal, parsed.GetValue(_json));
     }
 
     private FeatureRequest Read(ParseResult parsed) => new()

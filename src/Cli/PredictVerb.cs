@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Graft.Artifacts;
 using Graft.Runtime;
+using Graft.Shards;
 using Graft.Tasks;
 
 namespace Graft.Cli;
@@ -11,7 +12,7 @@ internal sealed class PredictVerb : Verb
     private readonly Argument<string> _model = new("MODEL") { Description = "a model file that `graft train` or `graft export` wrote, or the folder of a run" };
     private readonly Argument<string[]> _sources = new("SOURCE")
     {
-        Description = "images, folders of images, or patterns such as new/*.jpg",
+        Description = "images, folders of images, patterns such as new/*.jpg, lists (.txt, .csv, .parquet), tars, or s3://bucket/prefix/",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<double?> _confidence = new("--conf")
@@ -46,6 +47,13 @@ internal sealed class PredictVerb : Verb
     {
         Description = "save every score, or YOLO's label lines (boxes or polygons), one text file per image",
     };
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "write the answers into this folder (or s3://bucket/prefix/) as Parquet, a row for each image, instead of showing them; what is there "
+            + "already stays, so a run that was ended goes on; see --shards",
+        HelpName = "DIR",
+    };
+    private readonly ShardFlags _shards;
     private readonly TilingFlags _tiling;
     private readonly TaskFlags _flags = new();
     private readonly RunNameOptions _run;
@@ -83,6 +91,8 @@ internal sealed class PredictVerb : Verb
         Add(_batch);
         Add(_save);
         Add(_saveText);
+        Add(_out);
+        _shards = new ShardFlags(this);
         _tiling = new TilingFlags(this);
         _run = new RunNameOptions(this, "predict");
         Add(_json);
@@ -97,22 +107,38 @@ internal sealed class PredictVerb : Verb
 
     protected override Task<int> Run(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
-        var files = ImageSources.Expand(parsed.GetRequiredValue(_sources));
+        if (parsed.GetValue(_out) is { } folder) return Task.FromResult(Write(parsed, folder, terminal, cancellation));
+        _shards.RequireNone(parsed, "Add --out DIR.");
+        var list = ImageList.Of(parsed.GetRequiredValue(_sources));
         var model = FasterFile.Of(parsed.GetRequiredValue(_model), say: terminal.Say);
         var task = TaskKinds.Parse(ModelFile.Peek(model).Manifest.Task);
         AbstainingTasks.Require(task, parsed.GetValue(_abstain));
         _flags.Check(parsed, task);
         var settings = Read(parsed, model, task);
         if (settings.Saves) _run.Check(parsed, task.Name());
-        HiddenColours.Say(files, terminal);
+        HiddenColours.Say(list.Items().Where(item => item is { IsLocal: true, IsTar: false }).Select(item => item.Address), terminal);
         using var predicting = TaskView.Of(task).Predicting(settings);
-        predicting.Run(files, terminal, cancellation);
-        foreach (var failure in predicting.Failures) terminal.Fail(failure);
-        if (predicting.Failures.Count > 0) return Task.FromResult(ExitCode.BadInput);
+        predicting.Run(list, terminal, cancellation);
+        if (predicting.Failed > 0) return Task.FromResult(ExitCode.BadInput);
         var given = parsed.GetRequiredValue(_model);
         if (settings.Saves || task == TaskKind.Identities) terminal.Next("graft", "val", given, "LABELLED");
         else terminal.Next(["graft", "predict", given, .. parsed.GetRequiredValue(_sources).Take(3), .. parsed.GivenWords(), "--save"]);
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private int Write(ParseResult parsed, string folder, Terminal terminal, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_save) || parsed.GetValue(_saveText))
+            throw new GraftException("--save and --save-txt are for answers of which each has its own file, and --out is for all of them in few.",
+                cure: "Use one of them.");
+        var order = new ShardOrder(ImageList.Of(parsed.GetRequiredValue(_sources)), PartPlace.Of(folder), _shards.Read(parsed));
+        // Not the faster of a run's files: all processes have to answer with the same.
+        var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
+        var task = TaskKinds.Parse(ModelFile.Peek(model).Manifest.Task);
+        AbstainingTasks.Require(task, parsed.GetValue(_abstain));
+        _flags.Check(parsed, task);
+        using var predicting = TaskView.Of(task).Predicting(Read(parsed, model, task));
+        return order.Show(predicting.Write(order, terminal, cancellation), terminal, parsed.GetValue(_json));
     }
 
     private PredictSettings Read(ParseResult parsed, string model, TaskKind task)

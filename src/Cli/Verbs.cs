@@ -20,6 +20,7 @@ internal static class Verbs
             new CompareVerb(terminal),
             new BenchVerb(terminal),
             new FeaturesVerb(terminal),
+            new ShardsVerb(terminal),
             new ExportVerb(terminal),
             new VerbGroup("data", "Inspect, audit, correct, split, convert and compose data sets.",
                 new DataInspectVerb(terminal), new DataAuditVerb(terminal), new DataApplyVerb(terminal), new DataSplitVerb(terminal),

@@ -64,6 +64,9 @@ public abstract partial class Predictor<TPrediction> : IDisposable where TPredic
     /// <exception cref="ObjectDisposedException">The predictor was disposed.</exception>
     public IEnumerable<TPrediction> Predict(IEnumerable<RgbImage> images) => Many(images.Select((image, at) => ImageInput.Of(image, at + 1)), Here);
 
+    /// <summary>Answers images however they were handed in, in their order.</summary>
+    internal IEnumerable<TPrediction> PredictInputs(IEnumerable<ImageInput> inputs) => Many(inputs, Here);
+
     /// <summary>Numbers of an image's embedding; 0 for files of earlier versions, which have none.</summary>
     internal int EmbeddingWidth => _session.EmbeddingWidth;
 

@@ -45,7 +45,7 @@ public class HelpTests
         string[] others =
         [
             "", "models pull", "new", "pack", "doctor", "faces list", "faces remove", "faces export", "faces rekey", "faces audit",
-            "serve keys add", "serve keys list", "serve keys revoke", "review",
+            "serve keys add", "serve keys list", "serve keys revoke", "review", "shards",
         ];
         var names = command.Options.Select(option => option.Name).ToList();
         Assert.All(["--memory", "--max-pixels"], (string flag) => Assert.Equal(!others.Contains(verb), names.Contains(flag)));

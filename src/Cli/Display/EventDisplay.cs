@@ -32,6 +32,16 @@ internal sealed class EventDisplay(Terminal terminal, TimeProvider? clock = null
         }
     }
 
+    /// <summary>Writes something else meanwhile, where no progress is in the way.</summary>
+    public void Between(Action write)
+    {
+        lock (_gate)
+        {
+            _progress.Clear();
+            write();
+        }
+    }
+
     public void Dispose() => _progress.Clear();
 
     private void Say(RunEvent.Message message)

@@ -14,16 +14,27 @@ internal sealed class Table(params string[] columns) : Renderable
     private const int Gap = 2, Indent = 2;
 
     private readonly List<IReadOnlyList<Text>> _rows = [];
+    private bool _isContinued;
+
+    /// <summary>Rows that wait to be written.</summary>
+    public int Rows => _rows.Count;
 
     /// <summary>Adds a row; cells that are left out are empty.</summary>
     public void AddRow(params IEnumerable<Text> cells) => _rows.Add([.. cells]);
+
+    /// <summary>Forgets its rows, which were written; those that follow belong to the same table.</summary>
+    public void Continue()
+    {
+        _rows.Clear();
+        _isContinued = true;
+    }
 
     /// <inheritdoc/>
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
         var underlined = new Style(decoration: Decoration.Underline);
         List<Cell[]> rows = [[.. columns.Select(name => new Cell(name, underlined))], .. _rows.Select(row => Row(row, options))];
-        if (maxWidth >= Terminal.NoWidth) return rows.SelectMany(Plain);
+        if (maxWidth >= Terminal.NoWidth) return rows.Skip(_isContinued ? 1 : 0).SelectMany(Plain);
         var groups = Groups(rows, maxWidth);
         return rows.SelectMany(row => groups.SelectMany(group => Lines(row, group)));
     }

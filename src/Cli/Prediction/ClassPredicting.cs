@@ -1,6 +1,7 @@
 using System.Globalization;
 using Graft.Imaging;
 using Graft.Runtime;
+using Graft.Shards;
 
 namespace Graft.Cli;
 
@@ -25,6 +26,8 @@ internal sealed class ClassPredicting(ClassificationPredictor predictor, Predict
         if (prediction.Decision is { } decision) _decided[decision] = _decided.GetValueOrDefault(decision) + 1;
         AddRow(prediction, ClassOf(prediction) ?? Withheld(prediction), Quantities.Share(prediction.Score));
     }
+
+    protected override PartTable<ClassificationPrediction> Parts() => PredictionTables.Classes(Settings.Confidence ?? 0);
 
     protected override object Facts(ClassificationPrediction prediction, int number) =>
         PredictionDto.Of(prediction, predictor.Manifest.Classes, Settings.Confidence ?? 0);

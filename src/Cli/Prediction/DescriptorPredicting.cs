@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Graft.Runtime;
+using Graft.Shards;
 
 namespace Graft.Cli;
 
@@ -29,6 +30,8 @@ internal sealed class DescriptorPredicting(IdentityPredictor predictor, PredictS
         var place = _count++ % Remembered;
         (_before[place], _files[place]) = (own, prediction.Path);
     }
+
+    protected override PartTable<IdentityPrediction> Parts() => PredictionTables.Descriptors();
 
     protected override object Facts(IdentityPrediction prediction, int number) => DescribedFacts.Of(prediction);
 

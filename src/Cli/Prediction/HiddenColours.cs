@@ -11,7 +11,7 @@ internal static class HiddenColours
     private const int MaxDecoded = 50;
 
     /// <summary>Says it once, with the first such image as the example.</summary>
-    public static void Say(IReadOnlyList<string> files, Terminal terminal)
+    public static void Say(IEnumerable<string> files, Terminal terminal)
     {
         if (files.Where(MayBeTransparent).Take(MaxDecoded).FirstOrDefault(IsTransparent) is { } example)
             terminal.Warn($"{example} has transparent pixels, of which the stored colours are read, though no viewer shows them. "

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Graft.Imaging;
 using Graft.Runtime;
+using Graft.Shards;
 
 namespace Graft.Cli;
 
@@ -19,6 +20,8 @@ internal sealed class ObjectPredicting(DetectionPredictor predictor, PredictSett
         if (prediction.Objects.Count == 0) AddRow(prediction, "nothing", "", "");
         foreach (var found in prediction.Objects) AddRow(prediction, found.ClassName, Quantities.Share(found.Score), Corners(found.Box));
     }
+
+    protected override PartTable<DetectionPrediction> Parts() => PredictionTables.Objects();
 
     // Objects as COCO writes them.
     protected override object Facts(DetectionPrediction prediction, int number) => DetectedFacts.Of(prediction, number, predictor.Manifest);

@@ -1,5 +1,6 @@
 using Graft.Imaging;
 using Graft.Runtime;
+using Graft.Shards;
 
 namespace Graft.Cli;
 
@@ -18,6 +19,8 @@ internal sealed class PixelPredicting(SegmentationPredictor predictor, PredictSe
         foreach (var (label, pixels) in SegmentedFacts.Found(prediction))
             AddRow(prediction, prediction.Classes[label], Quantities.Share((double)pixels / prediction.Map!.Values.Length));
     }
+
+    protected override PartTable<SegmentationPrediction> Parts() => PredictionTables.Pixels();
 
     // Size, and share, box and run lengths of each class.
     protected override object Facts(SegmentationPrediction prediction, int number) => SegmentedFacts.Of(prediction);

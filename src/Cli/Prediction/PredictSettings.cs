@@ -25,6 +25,11 @@ internal sealed record PredictSettings(string Model, Func<RunFolder> CreateRun)
     /// <summary>Text files are saved.</summary>
     public bool SavesText { get; init; }
 
+    /// <summary>What changes answers, in words: those of one folder of parts are all of one kind.</summary>
+    public string Words => FormattableString.Invariant($"conf={Confidence} iou={Runtime.IouThreshold} max_det={Runtime.MaxDetections} ")
+        + FormattableString.Invariant($"abstain={Runtime.Abstain} tile={Tiling.Tile} overlap={Tiling.Overlap} original_scale={Tiling.OriginalScale} ")
+        + FormattableString.Invariant($"max_pixels={Runtime.MaxPixels}");
+
     /// <summary>Anything is saved.</summary>
     public bool Saves => SavesImages || SavesText;
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Graft;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Graft;
 /// </summary>
 internal static class AtomicFile
 {
+    // Containers that share a disk have processes of the same number.
+    private static readonly string Own = $"{Environment.ProcessId:x}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
     private static long _calls;
 
     /// <summary>Writes a file through <paramref name="write"/>; an exception leaves the old file, if any, as it was.</summary>
@@ -51,7 +55,7 @@ internal static class AtomicFile
     internal static long Calls => Volatile.Read(ref _calls);
 
     /// <summary>The temporary name of one call, counted from 1: a server writes one file from several threads.</summary>
-    internal static string TemporaryOf(string full, long call) => $"{full}.{Environment.ProcessId:x}-{call:x}.tmp";
+    internal static string TemporaryOf(string full, long call) => $"{full}.{Own}-{call:x}.tmp";
 
     private static void TryDelete(string path)
     {

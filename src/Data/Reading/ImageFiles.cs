@@ -99,7 +99,7 @@ internal static class ImageFiles
             "Expected names in UTF-8, since a class may come of them.", "Rename the folder.")
         : folder;
 
-    private static bool LeadsBack(DirectoryInfo folder, HashSet<string> followed)
+    internal static bool LeadsBack(DirectoryInfo folder, HashSet<string> followed)
     {
         if (folder.LinkTarget is null) return false;
         var target = folder.ResolveLinkTarget(returnFinalTarget: true)!.FullName.TrimEnd(Path.DirectorySeparatorChar);

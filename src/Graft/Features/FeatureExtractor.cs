@@ -10,7 +10,7 @@ namespace Graft;
 /// Runs a network without its head, or up to some stage, over images. Decoding uses every core, then the network does: on shared cores that
 /// is as fast as any overlap, and memory stays at one batch. What the cache knows is neither decoded nor computed.
 /// </summary>
-public sealed class FeatureExtractor : IDisposable
+public sealed partial class FeatureExtractor : IDisposable
 {
     // At the end of a batch's decoding and of its run one core waits for the other: the larger the batch, the less that costs.
     private const int DefaultBatch = 64;

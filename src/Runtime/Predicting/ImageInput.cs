@@ -33,6 +33,10 @@ internal sealed class ImageInput
     /// <param name="bytes">Its content, which was read already.</param>
     public static ImageInput Of(string path, ReadOnlyMemory<byte> bytes) => new(path, System.IO.Path.GetFileName(path), bytes);
 
+    /// <param name="path">What the image is called.</param>
+    /// <param name="failure">Why it could not be read.</param>
+    public static ImageInput Failed(string path, ImageException failure) => new(path, System.IO.Path.GetFileName(path), failure: failure);
+
     /// <param name="bytes">A file's content.</param>
     /// <param name="number">Its place in the sequence, from 1; 0 where it is alone.</param>
     public static ImageInput Of(ReadOnlyMemory<byte> bytes, int number = 0) => new("", NameOf(number), bytes);
