@@ -13,8 +13,14 @@ internal sealed unsafe class MpiLibrary
     /// <summary>What names in the headers of MPICH, Intel MPI and MS-MPI stand for.</summary>
     internal static readonly IReadOnlyDictionary<string, nint> MpichHandles = new Dictionary<string, nint>
     {
-        ["MPI_COMM_WORLD"] = 0x44000000, ["MPI_FLOAT"] = 0x4c00040a, ["MPI_DOUBLE"] = 0x4c00080b, ["MPI_BYTE"] = 0x4c00010d,
-        ["MPI_UNSIGNED_SHORT"] = 0x4c000204, ["MPI_SUM"] = 0x58000003, ["MPI_IN_PLACE"] = -1, ["MPI_STATUS_IGNORE"] = 1,
+        ["MPI_COMM_WORLD"] = 0x44000000,
+        ["MPI_FLOAT"] = 0x4c00040a,
+        ["MPI_DOUBLE"] = 0x4c00080b,
+        ["MPI_BYTE"] = 0x4c00010d,
+        ["MPI_UNSIGNED_SHORT"] = 0x4c000204,
+        ["MPI_SUM"] = 0x58000003,
+        ["MPI_IN_PLACE"] = -1,
+        ["MPI_STATUS_IGNORE"] = 1,
     };
 
     private readonly nint _library;
