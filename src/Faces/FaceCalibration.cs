@@ -32,6 +32,9 @@ public sealed record FaceCalibration
     /// <summary>Whether the threshold lies where no two people came so near, and was taken from the shape of the tail.</summary>
     public bool IsExtrapolated { get; init; }
 
+    /// <summary>Whether the distances were given as a table, which nothing ties to the gallery's descriptor.</summary>
+    public bool IsOfGivenScores { get; init; }
+
     /// <summary>Share of the people's own faces that are not recognised at the threshold, on the other people; null where none was there to measure.</summary>
     public double? MissRate { get; init; }
 

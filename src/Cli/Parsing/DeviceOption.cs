@@ -26,16 +26,13 @@ internal static class DeviceOption
         var option = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => option.Option.Name == Name);
         if (option is not { Implicit: false } given) return;
         var device = ComputeDevice.Parse(given.GetValueOrDefault<string>()!, Name);
-        if (use == DeviceUse.Cpu && device.Gpu is not null)
+        ComputeDevice.OfProcess = device;
+        if (use == DeviceUse.Cpu)
         {
-            if (device.IsRequired)
-                throw new GraftException("Graft trains on the CPU.", "--device cpu or auto was expected.",
-                    "Train here without it, or see docs/guide/packages.md; `graft predict --device cuda` predicts on a GPU.");
-            terminal.Say("device auto: the CPU, since Graft trains on the CPU");
-            device = ComputeDevice.Cpu;
+            ComputeDevice.RequireCpu();
+            if (!device.IsRequired) terminal.Say("device auto: the CPU, since Graft trains on the CPU");
         }
         else if (!device.IsRequired && ComputeDevice.Missing is { } missing) terminal.Say($"device auto: the CPU. {missing.Reason}");
-        ComputeDevice.OfProcess = device;
     }
 
     /// <summary>Says why a GPU that was there in principle was not used.</summary>

@@ -56,7 +56,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         var choosing = people[..(people.Length / 2)].ToHashSet();
         var others = scores.Among(person => !choosing.Contains(person));
         var (calibration, threshold) = Choose(scores.Among(choosing.Contains), others);
-        return Report(calibration, threshold, others) with
+        return Report(calibration with { IsOfGivenScores = true }, threshold, others) with
         {
             Verification = VerificationReport.Of(others, Resampling),
             Curve = others.Curve(),
@@ -104,6 +104,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         if (scores.NonMated.Length == 0)
             throw new GraftException("Nobody of the half that chooses the threshold is compared with another.", "There is nothing to choose from.",
                 "Bring more people, or comparisons of the same people with each other.");
+        RequireDistances(scores);
         var (choosing, reporting) = (new FalseMatchError(scores).People, new FalseMatchError(others).People);
         var rate = request.RateOfPairs;
         var choice = ThresholdChoice.Of(scores, rate, request.Level);
@@ -135,6 +136,23 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
             IsExtrapolated = extrapolated is not null,
         };
         return (calibration, calibration.ThresholdFor(request.Persons));
+    }
+
+    // Similarities, which grow as faces are more alike, would give a threshold that only strangers are below.
+    private static void RequireDistances(ComparisonScores scores)
+    {
+        if (scores.Mated.Length == 0) return;
+        var (own, others) = (Middle(scores.Mated), Middle(scores.NonMated));
+        if (own >= others)
+            throw new GraftException(string.Create(CultureInfo.InvariantCulture,
+                    $"Faces of one person are {own:0.000} apart in the middle, those of different people {others:0.000}."),
+                "Distances are expected: the smaller, the more alike.", "Of similarities write what is left to the largest one, such as 1 - similarity.");
+
+        static double Middle(ReadOnlySpan<ComparisonScore> scores)
+        {
+            double[] distances = [.. scores.ToArray().Select(score => score.Distance).Order()];
+            return distances[distances.Length / 2];
+        }
     }
 
     private GraftException Refuse(ComparisonScores scores, int choosing, double rate)

@@ -54,6 +54,7 @@ internal sealed record GalleryThreshold(double Match, double NoMatch, string Evi
             $"{calibration.Measure.ToUpperInvariant()} at most {calibration.Rate:0.#####} for {Words.Count(persons, "person")}, chosen on "
             + $"{Words.Count(calibration.ChoosingPeople, "person", "people")} on {calibration.MeasuredAt:yyyy-MM-dd}");
         if (calibration.IsExtrapolated) evidence += ", extrapolated from the tail and not measured";
+        if (calibration.IsOfGivenScores) evidence += ", by distances that were given as a table";
         if (isOutgrown) evidence += "; the gallery has outgrown this evidence: calibrate with more people";
         else if (persons >= calibration.ChoosingPeople && calibration.Measure == "fpir")
             evidence += "; the gallery has more persons than were measured, so the rate is computed from pairs";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Graft.Faces;
 
 /// <summary>
-/// Looks for what is wrong in a gallery: odd photographs, two names for one person, one photograph under two names, who has expired, the log.
+/// Looks for what is wrong in a gallery: odd photographs, two people under one name, two names for one person, one photograph under two names, who has expired, the log.
 /// </summary>
 internal static class GalleryAudit
 {
@@ -30,7 +30,7 @@ internal static class GalleryAudit
                 "Run `graft faces calibrate`.", IsWarning: true));
             return problems;
         }
-        foreach (var own in people) problems.AddRange(Odd(gallery, own, threshold.Match));
+        foreach (var own in people) problems.AddRange(Odd(gallery, own, threshold.Match).Concat(Apart(gallery, own, threshold.Match)));
         var byName = people.ToDictionary(own => own[0].Person.Name);
         foreach (var (first, second) in Near(samples, threshold.Match))
             if (Between(gallery, byName[first], byName[second]) is var distance && distance < threshold.Match)
@@ -79,6 +79,19 @@ internal static class GalleryAudit
                     $"It is the odd one out, {nearest:0.000} from the others; a match is below {threshold:0.000}."),
                     "Look at it: it may be another person.", IsWarning: true);
         }
+    }
+
+    // A single one that is apart is the odd one out.
+    private static IEnumerable<Problem> Apart(FaceGallery gallery, List<AuditSample> own, double threshold)
+    {
+        float[][] all = [.. own.Select(sample => sample.Descriptor)];
+        var groups = FaceComponents.Of(all, gallery.Contract, threshold).Where(group => group.Count > 1).ToList();
+        if (groups.Count < 2) yield break;
+        var gap = groups.Skip(1).Min(group => FaceComponents.Between(groups[0], group, all, gallery.Contract));
+        var sources = groups.Select(group => Words.List([.. group.Select(at => own[at].Detail.Source ?? own[at].Detail.Content[..12])], 4));
+        yield return new(own[0].Person.Name, string.Create(CultureInfo.InvariantCulture,
+            $"Its photographs are of {groups.Count} groups that are {gap:0.000} apart, where a match is below {threshold:0.000}: {string.Join("; ", sources)}."),
+            "Look at them: they may be of several people.", IsWarning: true);
     }
 
     // Pairs of names of which a face of one is within the threshold of the other; only those need to be compared face by face.

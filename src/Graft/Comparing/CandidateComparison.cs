@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Graft.Data;
 using Graft.Networks;
+using Graft.Runtime;
 using Graft.Tasks;
 
 namespace Graft;
@@ -22,6 +23,7 @@ internal static class CandidateComparison
         var training = request.Training;
         if (TaskTable.Of(training.Task).NotCompared is { } why) throw new GraftException($"Networks for {training.Task.Name()} are not compared.", why);
         Int8Training.RequireSingle(training);
+        ComputeDevice.RequireCpu();
         var notes = new List<string>();
         var candidates = Candidates(request, notes);
         foreach (var candidate in candidates)

@@ -2,6 +2,7 @@ using Graft.Artifacts;
 using Graft.Data;
 using Graft.Networks;
 using Graft.Reports;
+using Graft.Runtime;
 using Graft.Tasks;
 using Graft.Training;
 
@@ -34,6 +35,7 @@ internal static class Run
         where TReport : EvaluationReport
     {
         EngineFiles.Require();
+        ComputeDevice.RequireCpu();
         var ranks = RunRanks.Of(task.Request);
         if (ranks.Rank > 0) throw RunRanks.Follow(task, ranks, cancellation);
         var started = DateTimeOffset.Now;
@@ -78,6 +80,7 @@ internal static class Run
         where TReport : EvaluationReport
     {
         EngineFiles.Require();
+        ComputeDevice.RequireCpu();
         var ranks = RunRanks.Of(task.Request);
         if (ranks.Rank > 0) throw RunRanks.Follow(task, ranks, cancellation);
         var started = DateTimeOffset.Now;
