@@ -40,9 +40,9 @@ internal sealed class Billion : IComparison
             Row($"MB per second that {Cores} cores read: cores x rate x bytes", $"{Cores * predicted * bytes / 1e6:0}", $"{Cores * extracted * bytes / 1e6:0}");
             Row("TB written", $"{total * answerBytes / 1e12:0.00}", $"{total * featureBytes / 1e12:0.00}");
             Row($"shards of {PartSeconds / 60:0} minutes on {CoresOfATask} cores", Shards(predicted), Shards(extracted));
-            Row("requests, images one by one", $"{total * 1.001:0}", $"{total * 1.001:0}");
-            Row($"requests, tars of {ImagesOfATar} images", $"{total / ImagesOfATar:0}", $"{total / ImagesOfATar:0}");
-            Row("of them, LIST by each process that is given a prefix of images", $"{2 * total / 1000:0}", $"{2 * total / 1000:0}");
+            Row("GET requests, images one by one", $"{total:0}", $"{total:0}");
+            Row($"GET requests, tars of {ImagesOfATar} images", $"{total / ImagesOfATar:0}", $"{total / ImagesOfATar:0}");
+            Row("LIST requests of each process, unless it is given a list file: twice images / 1000", $"{2 * total / 1000:0}", $"{2 * total / 1000:0}");
             Row("seconds that each process counts a list of all images", $"{total / counted:0}", $"{total / counted:0}");
             Row($"seconds that it counts a list of the tars", $"{total / ImagesOfATar / counted:0.00}", $"{total / ImagesOfATar / counted:0.00}");
             Console.WriteLine("\nCost = core-hours x price of a core-hour + requests / 1000 x price of 1000 requests + TB written x 1000 x price of a GB-month x months.");

@@ -93,7 +93,7 @@ internal sealed class FeaturesVerb : Verb
     {
         if (parsed.IsGiven(_onBadImage))
             throw new GraftException("--on-bad-image was given, and in parts an image that cannot be read is a row with the reason.", cure: "Leave it out.");
-        var order = new ShardOrder(ImageList.Of(parsed.GetRequiredValue(_data)), PartPlace.Of(folder), _shards.Read(parsed));
+        var order = ShardOrder.Of([parsed.GetRequiredValue(_data)], folder, _shards.Read(parsed));
         using var work = new FeatureWork(Read(parsed), cancellation);
         return order.Show(order.Run(work, terminal, cancellation), terminal, parsed.GetValue(_json));
     }

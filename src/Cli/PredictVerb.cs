@@ -131,7 +131,7 @@ internal sealed class PredictVerb : Verb
         if (parsed.GetValue(_save) || parsed.GetValue(_saveText))
             throw new GraftException("--save and --save-txt are for answers of which each has its own file, and --out is for all of them in few.",
                 cure: "Use one of them.");
-        var order = new ShardOrder(ImageList.Of(parsed.GetRequiredValue(_sources)), PartPlace.Of(folder), _shards.Read(parsed));
+        var order = ShardOrder.Of(parsed.GetRequiredValue(_sources), folder, _shards.Read(parsed));
         // Not the faster of a run's files: all processes have to answer with the same.
         var model = ModelPath.Resolve(parsed.GetRequiredValue(_model));
         var task = TaskKinds.Parse(ModelFile.Peek(model).Manifest.Task);

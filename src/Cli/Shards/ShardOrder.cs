@@ -8,6 +8,17 @@ namespace Graft.Cli;
 /// <param name="Choice">Which.</param>
 internal sealed record ShardOrder(ImageList List, PartPlace Place, ShardChoice Choice)
 {
+    /// <summary>What a verb was asked for.</summary>
+    /// <param name="sources">Where the images are.</param>
+    /// <param name="folder">--out.</param>
+    /// <param name="choice">Which parts.</param>
+    /// <exception cref="GraftException">Nothing can be written there, or the sources lead to nothing.</exception>
+    public static ShardOrder Of(string[] sources, string folder, ShardChoice choice)
+    {
+        if (!ObjectStore.IsAddress(folder)) OutputPlace.RequireFolder(folder, "--out");
+        return new(ImageList.Of(sources), PartPlace.Of(folder), choice);
+    }
+
     /// <summary>Writes the parts and shows what happens.</summary>
     public ShardResult Run<TAnswer>(ShardWork<TAnswer> work, Terminal terminal, CancellationToken cancellation)
     {

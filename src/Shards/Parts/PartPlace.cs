@@ -25,6 +25,15 @@ internal abstract class PartPlace
         return stream is null ? null : PartReader.Facts(stream);
     }
 
+    /// <exception cref="GraftException">Something that is no part has its name.</exception>
+    public void RequireOwn(string part)
+    {
+        using var stream = Open(part);
+        if (stream is not null && PartReader.IsForeign(stream))
+            throw new GraftException($"'{part}' in '{Name}' is not a part that Graft wrote, and would be lost.",
+                cure: "Move it away, or choose another folder.");
+    }
+
     /// <summary>A folder, which need not be there yet, or an address.</summary>
     /// <exception cref="GraftException">A file is there.</exception>
     public static PartPlace Of(string given)

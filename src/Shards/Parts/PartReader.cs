@@ -11,6 +11,18 @@ internal static class PartReader
     /// <param name="stream">The file.</param>
     public static PartFacts? Facts(Stream stream) => Read(stream, reader => Task.FromResult(FactsOf(reader)));
 
+    /// <summary>Whether it is somebody else's file: no Parquet at all, or a whole one that says nothing of parts.</summary>
+    /// <param name="stream">A file of which <see cref="Facts"/> knows nothing.</param>
+    public static bool IsForeign(Stream stream)
+    {
+        Span<byte> head = stackalloc byte[4];
+        stream.Position = 0;
+        var read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        if (read > 0 && !head[..read].SequenceEqual("PAR1"u8[..read])) return true;
+        stream.Position = 0;
+        return Read(stream, _ => Task.FromResult(true));
+    }
+
     /// <summary>Names and reasons of the images that could not be read.</summary>
     public static IReadOnlyList<(string File, string Error)> Failures(Stream stream) => Read(stream, async reader =>
     {

@@ -23,6 +23,7 @@ internal sealed class ShardRun<TAnswer>(ShardWork<TAnswer> work, ImageList list,
             var part = PartName.Of(shard, shards);
             if (place.Facts(part) is not { } facts)
             {
+                place.RequireOwn(part);
                 written.Add(Write(part, job, shard, watch, cancellation));
                 continue;
             }

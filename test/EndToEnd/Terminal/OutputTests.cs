@@ -19,6 +19,9 @@ public class OutputTests
     [InlineData("features {0}/photos --out {0}/folder.npy", "is a folder")]
     [InlineData("features {0}/photos --out {0}/list.csv/f.npy", "is a file")]
     [InlineData("features {0}/list.csv --out {0}/list.csv", "would be overwritten")]
+    [InlineData("features {0}/photos --out {0}/list.csv/parts/", "is a file")]
+    [InlineData("predict {0}/run {0}/photos --out {0}/list.csv", "is a file")]
+    [InlineData("predict {0}/run {0}/photos --out {0}/list.csv/parts", "is a file")]
     [InlineData("export efficientnet_lite0 --out {0}/photos", "is a folder")]
     [InlineData("export efficientnet_lite0 --out {0}/run/mine.onnx", "is the folder of another run")]
     [InlineData("data split {0}/photos --out {0}/split.txt", "does not end in .csv")]
@@ -138,7 +141,7 @@ public class OutputTests
             .CommandResult.Command.Options.Any(option => option.Name is "--out" or "--page")).Order(StringComparer.Ordinal);
         Assert.Equal([
             "compare", "data apply", "data audit", "data compose", "data convert", "data split", "explain", "export", "faces calibrate", "faces cluster",
-            "faces export", "faces reembed", "features", "val",
+            "faces export", "faces reembed", "features", "predict", "val",
         ], written);
     }
 

@@ -74,6 +74,21 @@ public sealed class ShardRunTests : IDisposable
         Assert.Equal(whole, File.ReadAllBytes(part));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_file_of_somebody_else_is_not_replaced(bool isParquet)
+    {
+        Run(1);
+        var part = _folder["out/part-00000-of-00001.parquet"];
+        var bytes = File.ReadAllBytes(part);
+        // Another key in its metadata: Parquet as any program writes it.
+        var at = bytes.AsSpan().LastIndexOf("graft.part"u8);
+        if (isParquet) bytes[at] = (byte)'k';
+        else bytes = [.. "mine"u8];
+        File.WriteAllBytes(part, bytes);
+        Assert.Contains("is not a part that Graft wrote", Assert.Throws<GraftException>(() => Run(1)).Message);
+        Assert.Equal(bytes, File.ReadAllBytes(part));
+    }
+
     [Fact]
     public void What_ends_half_way_leaves_no_part()
     {
