@@ -50,15 +50,15 @@ public class SeveralPeopleTests
     public void Similarities_in_place_of_distances_are_refused()
     {
         List<ComparisonScore> scores = [];
-        for (var person = 0; person < 40; person++)
+        for (var person = 0; person < 100; person++)
         {
             for (var i = 0; i < 5; i++) scores.Add(new(person, person, 0.3 + 0.01 * i));
             for (var other = 0; other < person; other++) scores.Add(new(person, other, 0.8 + 0.001 * other));
         }
         var run = new CalibrationRun(new CalibrationRequest { FalseMatchRate = 0.5 }, TimeProvider.System);
-        string[] names = [.. Enumerable.Range(0, 40).Select(SyntheticPeople.NameOf)];
-        Assert.True(run.Run(new ComparisonScores(40, scores), names).Calibration.IsOfGivenScores);
+        string[] names = [.. Enumerable.Range(0, 100).Select(SyntheticPeople.NameOf)];
+        Assert.True(run.Run(new ComparisonScores(100, scores), names).Calibration.IsOfGivenScores);
         var similar = scores.Select(score => score with { Distance = 1 - score.Distance });
-        Assert.Contains("Distances are expected", Assert.Throws<GraftException>(() => run.Run(new ComparisonScores(40, [.. similar]), names)).Message);
+        Assert.Contains("Distances are expected", Assert.Throws<GraftException>(() => run.Run(new ComparisonScores(100, [.. similar]), names)).Message);
     }
 }
