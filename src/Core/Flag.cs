@@ -17,6 +17,7 @@ internal static class Flag
         ["--center-crop"] = "CenterCrop",
         ["--class-weights"] = "ClassWeights",
         ["--crop"] = "CropSize",
+        ["--device"] = "RuntimeOptions.Device",
         ["--dimension"] = "Dimension",
         ["--descriptor"] = "FaceAnalyzerOptions.Descriptor",
         ["--drain-seconds"] = "ServingLimits.Drain",

@@ -48,7 +48,8 @@ internal static class ImageFiles
             .Select(file => NameOf(Path.GetFullPath(root), file.FullName)).Order(StringComparer.Ordinal)];
         if (hidden.Count > 0)
             yield return new Problem(root,
-                $"{Words.Count(hidden.Count, "image is hidden by its name and was", "images are hidden by their names and were")} left out: {Words.List(hidden)}.",
+                $"{Words.Count(hidden.Count, "image is hidden by its name and was", "images are hidden by their names and were")} left out: "
+                    + $"{Words.List(hidden)}.",
                 "Rename what is meant to be used.", IsWarning: true);
     }
 

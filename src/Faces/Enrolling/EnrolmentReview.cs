@@ -63,7 +63,8 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
                 threshold!.Value);
         foreach (var (candidate, gap) in threshold is { } limitOfGroups ? Apart(candidates, enrolled, limitOfGroups) : [])
             Refuse(candidate, string.Create(CultureInfo.InvariantCulture,
-                $"the photographs of '{name}' are of groups that are {gap:0.000} apart, and this is not of the one that was there or is larger"), gap, threshold!.Value);
+                $"the photographs of '{name}' are of groups that are {gap:0.000} apart, and this is not of the one that was there or is larger"),
+                gap, threshold!.Value);
         return refused;
     }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Graft.Faces;
 
 /// <summary>
-/// Looks for what is wrong in a gallery: odd photographs, two people under one name, two names for one person, one photograph under two names, who has expired, the log.
+/// Looks for what is wrong in a gallery: odd photographs, two people under one name, two names for one person, one photograph under two names, who has
+/// expired, the log.
 /// </summary>
 internal static class GalleryAudit
 {
@@ -90,7 +91,8 @@ internal static class GalleryAudit
         var gap = groups.Skip(1).Min(group => FaceComponents.Between(groups[0], group, all, gallery.Contract));
         var sources = groups.Select(group => Words.List([.. group.Select(at => own[at].Detail.Source ?? own[at].Detail.Content[..12])], 4));
         yield return new(own[0].Person.Name, string.Create(CultureInfo.InvariantCulture,
-            $"Its photographs are of {groups.Count} groups that are {gap:0.000} apart, where a match is below {threshold:0.000}: {string.Join("; ", sources)}."),
+            $"Its photographs are of {groups.Count} groups that are {gap:0.000} apart, where a match is below {threshold:0.000}: "
+                + $"{string.Join("; ", sources)}."),
             "Look at them: they may be of several people.", IsWarning: true);
     }
 

@@ -88,14 +88,16 @@ internal sealed record ComputeDevice
             }
     }
 
-    /// <summary>To be asked before a training, whose networks run on the processor: a GPU that the process was to use is refused, and a choice is made.</summary>
+    /// <summary>
+    /// To be asked before a training, whose networks run on the processor: a GPU that the process was to use is refused, and a choice is made.
+    /// </summary>
     /// <exception cref="GraftException">A GPU is asked for.</exception>
     public static void RequireCpu()
     {
         if (OfProcess.Gpu is null) return;
         if (OfProcess.IsRequired)
             throw new GraftException($"Graft trains on the CPU, and '{OfProcess.Name}' was asked for.", "cpu or auto was expected.",
-                $"Train without it: --device and {Variable} are for predictions, see docs/guide/packages.md.");
+                $"Train without it: {Flag.Of("--device")} and {Variable} are for predictions, see docs/guide/packages.md.");
         OfProcess = Cpu;
     }
 
