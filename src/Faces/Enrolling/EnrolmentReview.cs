@@ -61,22 +61,24 @@ internal sealed class EnrolmentReview(FaceGallery gallery, bool isStrict)
         foreach (var (candidate, own) in odd)
             Refuse(candidate, string.Create(CultureInfo.InvariantCulture, $"it is the odd one out: {own:0.000} from the others of '{name}'"), own,
                 threshold!.Value);
-        foreach (var (candidate, gap) in threshold is { } limitOfGroups ? Apart(candidates, enrolled, limitOfGroups) : [])
+        foreach (var (candidate, gap, other) in threshold is { } limitOfGroups ? Apart(candidates, enrolled, limitOfGroups) : [])
             Refuse(candidate, string.Create(CultureInfo.InvariantCulture,
-                $"the photographs of '{name}' are of groups that are {gap:0.000} apart, and this is not of the one that was there or is larger"),
-                gap, threshold!.Value);
+                $"the photographs of '{name}' are of groups that are {gap:0.000} apart, and {other}"), gap, threshold!.Value);
         return refused;
     }
 
     // Nobody else tells who is right: those that are enrolled, or the larger group; of two alike neither.
-    private List<(EnrolmentCandidate Candidate, double Gap)> Apart(List<EnrolmentCandidate> candidates, IReadOnlyList<float[]> enrolled, double threshold)
+    private List<(EnrolmentCandidate Candidate, double Gap, string Other)> Apart(
+        List<EnrolmentCandidate> candidates, IReadOnlyList<float[]> enrolled, double threshold)
     {
         List<float[]> all = [.. candidates.Select(candidate => candidate.Face.Descriptor.ToArray()), .. enrolled];
         var groups = FaceComponents.Of(all, gallery.Contract, threshold);
         if (groups.Count < 2) return [];
         var kept = groups.Where(group => enrolled.Count > 0 ? group.Any(at => at >= candidates.Count) : group.Count > groups[1].Count).ToList();
+        var said = enrolled.Count > 0 ? "those that are enrolled are of another"
+            : kept.Count > 0 ? "more of them are of another" : "nothing tells whose name it is";
         return [.. groups.Except(kept).SelectMany(group => group.Where(at => at < candidates.Count).Select(at => (candidates[at],
-            groups.Where(other => other != group).Min(other => FaceComponents.Between(group, other, all, gallery.Contract)))))];
+            groups.Where(other => other != group).Min(other => FaceComponents.Between(group, other, all, gallery.Contract)), said)))];
     }
 
     private double Distance(EnrolmentCandidate first, EnrolmentCandidate second) => Distance(first, second.Face.Descriptor.ToArray());
