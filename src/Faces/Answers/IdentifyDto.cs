@@ -16,6 +16,10 @@ internal sealed record IdentifiedImageDto(string Path, string? Error, IReadOnlyL
 /// <summary>A face; the nearest person is said only where it is not excluded.</summary>
 internal sealed record IdentifiedFaceDto(IReadOnlyList<float> Box, string Outcome, string? Name, double? Distance, double? StrangerRate, string? Reason)
 {
+    /// <summary>What the face has in the table and in the drawing of the command line, from left to right; null of the service.</summary>
+    [System.Text.Json.Serialization.JsonPropertyName("face")]
+    public int? Number { get; init; }
+
     public static IdentifiedFaceDto Of(Face face, FaceDecision answer) =>
         new(FaceDto.BoxOf(face), answer.Outcome.ToString().ToLowerInvariant(), answer.Name, answer.Nearest?.Distance,
             answer.StrangerRate, answer.Reason);
