@@ -39,13 +39,11 @@ internal sealed class IdentifyVerb : Verb
         RunFolder? folder = null;
         using var analyzer = _faces.Open(parsed, terminal);
         using var gallery = _gallery.Open(parsed, analyzer.Contract);
-        var answers = new Dictionary<string, IReadOnlyList<Answered>>();
+        var answers = new Dictionary<string, IReadOnlyList<NumberedAnswer>>();
         var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (photograph, image, faces) =>
         {
             var file = photograph.File;
-            List<Face> ordered = [.. faces.OrderBy(face => face.Box.X1).ThenBy(face => face.Box.Y1)];
-            answers[file] = [.. ordered.Zip(gallery.Identify(ordered, parsed.GetValue(_allowTwice)), (face, answer) => (face, answer))
-                .Select((pair, at) => new Answered(at + 1, pair.face, pair.answer))];
+            answers[file] = NumberedAnswer.Of(faces, ordered => gallery.Identify(ordered, parsed.GetValue(_allowTwice)));
             if (!saves) return;
             folder ??= _run.Create(parsed, "faces");
             AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(Drawn(image, answers[file]), 90));
@@ -57,7 +55,7 @@ internal sealed class IdentifyVerb : Verb
     }
 
     private static void Show(IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
-        Dictionary<string, IReadOnlyList<Answered>> answers, Terminal terminal, FaceGallery gallery)
+        Dictionary<string, IReadOnlyList<NumberedAnswer>> answers, Terminal terminal, FaceGallery gallery)
     {
         var table = Terminal.Table("image", "face", "person", "distance", "stranger", "box", "reason");
         foreach (var (file, faces, error) in images.Where(image => image.Error is null))
@@ -74,7 +72,7 @@ internal sealed class IdentifyVerb : Verb
         terminal.Say($"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
     }
 
-    private static RgbImage Drawn(RgbImage image, IReadOnlyList<Answered> answers) => BoxDrawing.Draw(image,
+    private static RgbImage Drawn(RgbImage image, IReadOnlyList<NumberedAnswer> answers) => BoxDrawing.Draw(image,
     [
         .. answers.Select(one => new BoxCaption(one.Face.Box,
             $"{one.Number} {GalleryWords.Answer(one.Answer)} {GalleryWords.Distance(one.Answer.Nearest?.Distance)}", (int)one.Answer.Outcome)
@@ -84,14 +82,11 @@ internal sealed class IdentifyVerb : Verb
     ]);
 
     private static IdentifyDto Dto(FaceGallery gallery, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
-        Dictionary<string, IReadOnlyList<Answered>> answers)
+        Dictionary<string, IReadOnlyList<NumberedAnswer>> answers)
     {
         var threshold = gallery.CurrentThreshold();
         return new(gallery.Path, threshold.Match, threshold.NoMatch, threshold.Evidence,
             [.. images.Select(image => new IdentifiedImageDto(image.File, image.Error, image.Error is not null ? []
-                : [.. answers[image.File].Select(one => IdentifiedFaceDto.Of(one.Face, one.Answer) with { Number = one.Number })]))]);
+                : [.. answers[image.File].Select(IdentifiedFaceDto.Of)]))]);
     }
-
-    // Numbered from left to right, by the left edge of the box.
-    private sealed record Answered(int Number, Face Face, FaceDecision Answer);
 }
