@@ -10,6 +10,8 @@ internal sealed class CaptionPlaces(int width, int height, int unit, IReadOnlyLi
     private const double Captions = 4, Others = 1, Own = 0.8;
 
     private readonly List<Rectangle> _taken = [];
+    private readonly List<(BoxCaption Item, Rectangle Place)> _named =
+        [.. boxes.Where(item => item.Text.Length > 0).Select(item => (item, Rectangle.Of(item.Box)))];
 
     /// <summary>The places in the order of the boxes; null for those without a text.</summary>
     public IReadOnlyList<CaptionPlace?> All() => [.. boxes.Select(item => item.Text.Length == 0 ? null : Place(item))];
@@ -49,8 +51,8 @@ internal sealed class CaptionPlaces(int width, int height, int unit, IReadOnlyLi
     }
 
     private double Cost(Rectangle place, BoxCaption own) =>
-        (Captions * _taken.Sum(place.Shared) + boxes.Where(other => other.Text.Length > 0)
-            .Sum(other => (ReferenceEquals(other, own) ? Own : Others) * place.Shared(Rectangle.Of(other.Box)))) / (place.Width * place.Height);
+        (Captions * _taken.Sum(place.Shared) + _named.Sum(other => (ReferenceEquals(other.Item, own) ? Own : Others) * place.Shared(other.Place)))
+            / (place.Width * place.Height);
 
     private readonly record struct Rectangle(int Left, int Top, int Width, int Height)
     {
