@@ -61,15 +61,16 @@ internal abstract class FaceEndpoint(ServedFaces faces, string method, string pa
         })];
     }
 
-    /// <summary>The same where one image is expected, and its largest face.</summary>
+    /// <summary>The same where one image is expected: its largest face, and how many were found.</summary>
     /// <exception cref="ServingProblem">400: several images; 422: no face that can be described.</exception>
-    protected async Task<Face> LookAtOne(HttpContext http, Service service, Caller caller)
+    protected async Task<(Face Face, int Found)> LookAtOne(HttpContext http, Service service, Caller caller)
     {
         var images = await Look(http, service, caller).ConfigureAwait(false);
         if (images.Count != 1) throw ServingProblem.BadRequest("One image is expected.");
         var face = FaceComparison.Largest(images[0].Faces) ?? throw NoFace(images[0].Name);
-        return face.Descriptor.IsEmpty
-            ? throw new ServingProblem(422, "face-refused", $"The face on {images[0].Name} cannot be described: {face.Refusal ?? "it was not"}.") : face;
+        if (face.Descriptor.IsEmpty)
+            throw new ServingProblem(422, "face-refused", $"The face on {images[0].Name} cannot be described: {face.Refusal ?? "it was not"}.");
+        return (face, images[0].Faces.Count);
     }
 
     /// <summary>Nobody is on an image.</summary>

@@ -26,6 +26,8 @@ public class FacesGalleryTests
         var removed = JsonDocument.Parse(await Run(0, "remove", gallery, "Cy", "--json")).RootElement.GetProperty("removed");
         Assert.Equal("Cy", Assert.Single(removed.EnumerateArray()).GetString());
         Assert.Contains("Nobody was named", await Run(2, "remove", gallery));
+        Assert.Contains("write '--' before it: `graft faces remove ... -- -Ann`", await Run(2, "remove", gallery, "-Ann"));
+        Assert.Contains("nobody of the name '-Ann'", await Run(2, "remove", gallery, "--", "-Ann"));
         Assert.Contains("log of 11 lines is whole", await Run(0, "audit", gallery));
         Assert.Contains("not the key file", await Run(2, "list", gallery, "--key-file", Other(folder)));
         Assert.Contains("no gallery", await Run(2, "list", folder["nothing.faces"]));
@@ -56,6 +58,20 @@ public class FacesGalleryTests
         Assert.Contains("Nobody of the groups", await Run(2, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--groups", Groups("x")));
         var groups = JsonDocument.Parse(await Run(0, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--groups", Groups("p"), "--json"))
             .RootElement.GetProperty("groups").GetProperty("groups");
+        File.AppendAllText(folder["groups.csv"], "Zoe,odd\n");
+        var unknown = JsonDocument.Parse(await Run(0, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--groups", folder["groups.csv"], "--json"));
+        Assert.Equal("Zoe", Assert.Single(unknown.RootElement.GetProperty("namesOfNobody").EnumerateArray()).GetString());
+        Assert.Contains("1 name of --groups that nobody has: 'Zoe'",
+            await Run(0, "calibrate", gallery, folder["scores.csv"], "--fmr", "0.05", "--groups", folder["groups.csv"]));
+        foreach (var (separator, word) in new[] { (';', "semicolons"), ('\t', "tabs") })
+        {
+            File.WriteAllText(folder["other.csv"], $"first{separator}second{separator}distance\na{separator}b{separator}0,4\n");
+            Assert.Contains($"with commas, not with {word}", await Run(2, "calibrate", gallery, folder["other.csv"], "--fmr", "0.05"));
+            File.WriteAllText(folder["other.csv"], $"name{separator}group\na{separator}b\n");
+            Assert.Contains($"with commas, not with {word}", await Run(2, "calibrate", gallery, folder["scores.csv"], "--groups", folder["other.csv"]));
+        }
+        File.WriteAllLines(folder["sparse.csv"], ["first,second,distance", "a,b,1.1", "c,d,1.2"]);
+        Assert.Matches("about [0-9,]+ people in all are needed", await Run(2, "calibrate", gallery, folder["sparse.csv"], "--fmr", "0.05"));
         Assert.Equal(["even", "odd"], groups.EnumerateArray().Select(group => group.GetProperty("name").GetString()));
 
         string Groups(string prefix)

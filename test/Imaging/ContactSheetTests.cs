@@ -59,7 +59,8 @@ public class ContactSheetTests
     [InlineData("a\nb", 10, "a|b")]
     [InlineData("", 10, "")]
     [InlineData("a b c d e f", 1, "a|b|c|..")]
-    [InlineData("Zürich", 10, "Zurich")]
+    [InlineData("Zürich", 10, "Zürich")]
+    [InlineData("ab\ud83d\ude00c", 3, "ab|\ud83d\ude00c")]
     public void Captions_break_at_spaces_and_are_cut_after_four_lines(string caption, int width, string lines) =>
         Assert.Equal(lines, string.Join('|', CaptionLines.Break(caption, width)));
 

@@ -35,6 +35,8 @@ public class RefusalTests
         var refusal = Refused(ImageFault.Mislabelled, () => ImageFile.Decode(Fixture.Bytes("rgb.png"), "cat.jpg"), "cat.jpg");
         Assert.Contains("PNG", refusal.Message);
         Assert.Contains("cat.png", refusal.Cure);
+        refusal = Refused(ImageFault.Mislabelled, () => ImageFile.Decode(Fixture.Bytes("rgb.png"), "cat.png.jpg"), "cat.png.jpg");
+        Assert.Equal("Rename it to cat.png.", refusal.Cure);
     }
 
     [Fact]

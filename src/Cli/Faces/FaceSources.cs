@@ -46,6 +46,17 @@ internal static class FaceSources
         return images;
     }
 
+    /// <summary>The images that could be read and on which no face was found.</summary>
+    public static IReadOnlyList<string> WithoutFace(IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images) =>
+        [.. images.Where(image => image.Error is null && image.Faces.Count == 0).Select(image => image.File)];
+
+    /// <summary>Names those among all photographs.</summary>
+    public static void WarnWithoutFace(IReadOnlyList<string> without, int all, Terminal terminal, string what = "face")
+    {
+        if (without.Count > 0)
+            terminal.Warn($"{without.Count} of {Words.Count(all, "photograph")} {(without.Count == 1 ? "has" : "have")} no {what}: {Words.List(without)}");
+    }
+
     /// <summary>The JSON document.</summary>
     public static FacesDto Dto(
         FaceAnalyzer analyzer, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images, bool withDescriptors) =>

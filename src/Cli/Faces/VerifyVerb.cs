@@ -35,17 +35,23 @@ internal sealed class VerifyVerb : Verb
         string[] files = [parsed.GetRequiredValue(_first), parsed.GetRequiredValue(_second)];
         using var analyzer = _faces.Open(parsed, terminal);
         var (threshold, evidence) = parsed.GetValue(_threshold) is { } given ? (given, FaceWords.Given) : FaceWords.Uncalibrated(analyzer.Contract);
-        var faces = files.Select(file => (file, FaceComparison.Largest(analyzer.Analyze(file)))).ToList();
+        var faces = files.Select(file => (file, analyzer.Analyze(file))).ToList();
         var answer = FaceComparison.Of(analyzer.Contract, faces[0], faces[1], (threshold, evidence));
         if (parsed.GetValue(_json)) terminal.WriteJson(answer);
-        else Show(answer, terminal);
+        else Show(answer, files, terminal);
         return Task.FromResult(ExitCode.Done);
     }
 
-    private static void Show(VerifyDto answer, Terminal terminal)
+    private static void Show(VerifyDto answer, IReadOnlyList<string> files, Terminal terminal)
     {
         foreach (var line in LinesOf(answer)) terminal.Output.WriteLine(line);
+        foreach (var line in OthersOf(answer, files)) terminal.Say(line);
     }
+
+    /// <summary>The images on which there were other faces, each once.</summary>
+    internal static IEnumerable<string> OthersOf(VerifyDto answer, IReadOnlyList<string> files) =>
+        new[] { (files[0], answer.First), (files[1], answer.Second) }
+            .Select(image => FaceComparison.Others(image.Item1, image.Item2?.FacesFound, image.Item2?.Box, "compared")).OfType<string>().Distinct();
 
     /// <summary>The answer in words: a distance that could not decide is said to have decided nothing, and no threshold is named beside it.</summary>
     internal static IEnumerable<string> LinesOf(VerifyDto answer)

@@ -48,7 +48,9 @@ internal static class UsageErrors
         {
             var options = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Append("--help");
             var file = Path.Exists(token) ? $" For the file of that name write './{token}'." : "";
-            return $"'{token}' is not an option of `{path}`.{Meant(token.Split('=')[0], options)}{file} `{path} --help` lists them all.";
+            var name = !token.StartsWith("--", StringComparison.Ordinal) && command.Arguments.Any(argument => argument.Name == "NAME")
+                ? $" For a name that begins so write '--' before it: `{path} ... -- {token}`." : "";
+            return $"'{token}' is not an option of `{path}`.{Meant(token.Split('=')[0], options)}{file}{name} `{path} --help` lists them all.";
         }
         return command.Subcommands.Count > 0
             ? $"'{token}' is not a verb of `{path}`.{Meant(token, command.Subcommands.Select(verb => verb.Name))} `{path} --help` lists them all."

@@ -42,15 +42,23 @@ internal static class ImageFiles
     /// <param name="used">Full paths of what was read all the same, since something names it.</param>
     public static IEnumerable<Problem> Hidden(string root, IEnumerable<string> used)
     {
-        var known = used.ToHashSet(StringComparer.Ordinal);
-        List<string> hidden = [.. Folders(new DirectoryInfo(root), new HashSet<string>(StringComparer.Ordinal)).SelectMany(folder => folder.EnumerateFiles())
-            .Where(file => IsHidden(file) && IsImage(file.Name) && !IsResourceFork(file.Name) && !known.Contains(file.FullName))
-            .Select(file => NameOf(Path.GetFullPath(root), file.FullName)).Order(StringComparer.Ordinal)];
+        var hidden = HiddenNames(root, used);
         if (hidden.Count > 0)
             yield return new Problem(root,
                 $"{Words.Count(hidden.Count, "image is hidden by its name and was", "images are hidden by their names and were")} left out: "
                     + $"{Words.List(hidden)}.",
                 "Rename what is meant to be used.", IsWarning: true);
+    }
+
+    /// <summary>The names of those images from the root.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="used">Full paths of what was read all the same.</param>
+    public static IReadOnlyList<string> HiddenNames(string root, IEnumerable<string> used)
+    {
+        var known = used.ToHashSet(StringComparer.Ordinal);
+        return [.. Folders(new DirectoryInfo(root), new HashSet<string>(StringComparer.Ordinal)).SelectMany(folder => folder.EnumerateFiles())
+            .Where(file => IsHidden(file) && IsImage(file.Name) && !IsResourceFork(file.Name) && !known.Contains(file.FullName))
+            .Select(file => NameOf(Path.GetFullPath(root), file.FullName)).Order(StringComparer.Ordinal)];
     }
 
     // macOS keeps one beside every file on drives of other systems.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Graft.Runtime;
 
 namespace Graft.Faces;
@@ -10,11 +11,23 @@ internal static class FaceComparison
 
     /// <summary>Compares.</summary>
     /// <param name="contract">What made the descriptors.</param>
-    /// <param name="first">A face, or null where none was found, and what its image is called.</param>
+    /// <param name="first">What an image is called, and the faces that were found on it, of which the largest is compared.</param>
     /// <param name="second">Another.</param>
     /// <param name="threshold">Below it is a match, and what it rests on.</param>
-    public static VerifyDto Of(
-        FaceContract contract, (string Image, Face? Face) first, (string Image, Face? Face) second, (double Value, string Evidence) threshold)
+    public static VerifyDto Of(FaceContract contract, (string Image, IReadOnlyList<Face> Faces) first, (string Image, IReadOnlyList<Face> Faces) second,
+        (double Value, string Evidence) threshold) =>
+        Of(contract, (first.Image, Largest(first.Faces)), (second.Image, Largest(second.Faces)), threshold, (first.Faces.Count, second.Faces.Count));
+
+    /// <summary>Says that there were other faces; null where there were none.</summary>
+    /// <param name="image">What the image is called.</param>
+    /// <param name="found">Faces on it.</param>
+    /// <param name="largest">Left, top, width and height of the largest.</param>
+    /// <param name="done">What is done with it: compared, searched.</param>
+    public static string? Others(string image, int? found, IReadOnlyList<float>? largest, string done) => found > 1 && largest is not null
+        ? string.Create(CultureInfo.InvariantCulture, $"{found} faces on {image}; the largest, at ({largest[0]:0}, {largest[1]:0}), is {done}") : null;
+
+    private static VerifyDto Of(FaceContract contract, (string Image, Face? Face) first, (string Image, Face? Face) second,
+        (double Value, string Evidence) threshold, (int First, int Second) found)
     {
         var reason = Reason(first.Image, first.Face) ?? Reason(second.Image, second.Face);
         double? distance = first.Face is { Descriptor.IsEmpty: false } one && second.Face is { Descriptor.IsEmpty: false } other
@@ -23,8 +36,8 @@ internal static class FaceComparison
         {
             Evidence = threshold.Evidence,
             Reason = reason,
-            First = first.Face is null ? null : FaceDto.Of(first.Face, withDescriptor: false, withLandmarks: false),
-            Second = second.Face is null ? null : FaceDto.Of(second.Face, withDescriptor: false, withLandmarks: false),
+            First = first.Face is null ? null : FaceDto.Of(first.Face, withDescriptor: false, withLandmarks: false) with { FacesFound = found.First },
+            Second = second.Face is null ? null : FaceDto.Of(second.Face, withDescriptor: false, withLandmarks: false) with { FacesFound = found.Second },
         };
     }
 

@@ -26,6 +26,9 @@ internal sealed record FaceDto(IReadOnlyList<float> Box, double Score, double Ro
 
     public IReadOnlyList<float>? Descriptor { get; init; }
 
+    /// <summary>Where it is the largest of its image and is compared: how many faces were found on that; null elsewhere.</summary>
+    public int? FacesFound { get; init; }
+
     /// <summary>Left, top, width and height.</summary>
     public static IReadOnlyList<float> BoxOf(Face face) => [face.Box.X1, face.Box.Y1, face.Box.Width, face.Box.Height];
 

@@ -3,6 +3,9 @@ namespace Graft.Faces;
 /// <summary><c>graft faces search</c>.</summary>
 internal sealed record SearchDto(string Gallery, double? Threshold, string Evidence, IReadOnlyList<SearchMatchDto> Matches)
 {
+    /// <summary>How many faces were found on the image, of which the largest was searched; null where a descriptor was.</summary>
+    public int? FacesFound { get; init; }
+
     /// <param name="gallery">That was searched.</param>
     /// <param name="name">What it is called.</param>
     /// <param name="matches">Of it.</param>

@@ -48,6 +48,9 @@ internal sealed record CalibrationReport
 
     /// <summary>Groups, or null where none were given.</summary>
     public GroupReport? Groups { get; init; }
+
+    /// <summary>Names with a group that nobody has.</summary>
+    public IReadOnlyList<string> NamesOfNobody { get; init; } = [];
 }
 
 /// <summary>A size of the gallery.</summary>

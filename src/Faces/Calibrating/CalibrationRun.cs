@@ -40,6 +40,7 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
             Verification = VerificationReport.Of(pairs, Resampling),
             Curve = pairs.Curve(),
             Groups = RatesOfGroups(reported.Scores, set.Names, threshold),
+            NamesOfNobody = NamesOfNobody(set.Names),
         };
     }
 
@@ -55,12 +56,13 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
         SeededRandom.For(request.Seed, "calibration people").Shuffle(people.AsSpan());
         var choosing = people[..(people.Length / 2)].ToHashSet();
         var others = scores.Among(person => !choosing.Contains(person));
-        var (calibration, threshold) = Choose(scores.Among(choosing.Contains), others);
+        var (calibration, threshold) = Choose(scores.Among(choosing.Contains), others, scores);
         return Report(calibration with { IsOfGivenScores = true }, threshold, others) with
         {
             Verification = VerificationReport.Of(others, Resampling),
             Curve = others.Curve(),
             Groups = RatesOfGroups(others, names, threshold),
+            NamesOfNobody = NamesOfNobody(names),
         };
     }
 
@@ -74,6 +76,8 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
             : throw new GraftException("Nobody of the groups is among the people.", $"The people have names such as '{names[0]}'.",
                 "Write the same names into the file of groups.");
     }
+
+    private IReadOnlyList<string> NamesOfNobody(IReadOnlyList<string> names) => [.. (request.Groups?.Keys ?? []).Except(names)];
 
     private GroupReport? RatesOfGroups(ComparisonScores scores, IReadOnlyList<string> names, double threshold) =>
         GroupsOf(names) is { } own ? GroupRates.Of(scores, own, threshold, Resampling) : null;
@@ -99,10 +103,11 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
     };
 
     // Only who is compared with another of the same half says anything there, and is counted.
-    private (FaceCalibration, double) Choose(ComparisonScores scores, ComparisonScores others)
+    private (FaceCalibration, double) Choose(ComparisonScores scores, ComparisonScores others, ComparisonScores? all = null)
     {
         if (scores.NonMated.Length == 0)
-            throw new GraftException("Nobody of the half that chooses the threshold is compared with another.", "There is nothing to choose from.",
+            throw new GraftException("Nobody of the half that chooses the threshold is compared with another.",
+                all is null ? "There is nothing to choose from." : $"Where everybody is compared with everybody, {Needed(all, request.RateOfPairs)}.",
                 "Bring more people, or comparisons of the same people with each other.");
         RequireDistances(scores);
         var (choosing, reporting) = (new FalseMatchError(scores).People, new FalseMatchError(others).People);
@@ -157,13 +162,18 @@ internal sealed class CalibrationRun(CalibrationRequest request, TimeProvider cl
 
     private GraftException Refuse(ComparisonScores scores, int choosing, double rate)
     {
-        var needed = 2L * new FalseMatchError(scores).PeopleNeeded(rate, request.Level);
         var wanted = request.Measure == "fmr" ? string.Create(CultureInfo.InvariantCulture, $"FMR {request.Rate:0.########}")
             : string.Create(CultureInfo.InvariantCulture, $"FPIR {request.Rate:0.########} in a gallery of {request.Persons}");
         return new($"{Words.Count(choosing, "person", "people")} cannot bound {wanted}, not even without an error.",
-            $"With as many photographs of each, {(needed < 2e9 ? $"about {needed.ToString("N0", CultureInfo.InvariantCulture)}" : "more than a billion")} "
-                + "people in all are needed: half of them choose the threshold, the others judge it.",
+            $"With as many photographs of each, {Needed(scores, rate)}.",
             "Bring more people, ask for a larger rate, or extrapolate from the tail, which assumes its shape and says so.");
+    }
+
+    private string Needed(ComparisonScores scores, double rate)
+    {
+        var needed = 2L * new FalseMatchError(scores).PeopleNeeded(rate, request.Level);
+        var many = needed < 2e9 ? $"about {needed.ToString("N0", CultureInfo.InvariantCulture)}" : "more than a billion";
+        return $"{many} people in all are needed: half of them choose the threshold, the others judge it";
     }
 
     private IReadOnlyList<GrowthRow> Grow(FaceCalibration calibration, double threshold, PersonComparisons reported)

@@ -10,6 +10,9 @@ namespace Graft.Faces;
 /// <param name="Failures">Photographs on which no face was found, described or good enough to be decided on, by person.</param>
 internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownFace> Faces, IReadOnlyList<int> Failures)
 {
+    /// <summary>The photographs of <see cref="Failures"/>.</summary>
+    public IReadOnlyList<string> FailedFiles { get; init; } = [];
+
     /// <summary>Describes the largest face of every photograph; one without a face, or that is refused, is a failure and no exception.</summary>
     /// <param name="people">Names and files.</param>
     /// <param name="source">Where faces come from.</param>
@@ -21,6 +24,7 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
         CancellationToken cancellation = default)
     {
         List<KnownFace> faces = [];
+        List<string> failed = [];
         var failures = new int[people.Count];
         var (done, all) = (0, people.Sum(person => person.Files.Count));
         foreach (var (at, person) in people.Index())
@@ -29,10 +33,14 @@ internal sealed record FaceSet(IReadOnlyList<string> Names, IReadOnlyList<KnownF
                 cancellation.ThrowIfCancellationRequested();
                 if (LargestFace(source, file) is { } face)
                     faces.Add(new(at, file, AsKept(face.Descriptor.ToArray(), source.Contract), roleOf?.Invoke(file) ?? FaceRole.Either));
-                else failures[at]++;
+                else
+                {
+                    failures[at]++;
+                    failed.Add(file);
+                }
                 progress?.Invoke(++done, all);
             }
-        return new FaceSet([.. people.Select(person => person.Name)], faces, failures);
+        return new FaceSet([.. people.Select(person => person.Name)], faces, failures) { FailedFiles = failed };
     }
 
     /// <summary>A descriptor as a gallery keeps it.</summary>

@@ -15,7 +15,7 @@ internal static class ScoreFile
         int[] columns = [Array.IndexOf(head, "first"), Array.IndexOf(head, "second"), Array.IndexOf(head, "distance")];
         if (columns.Any(column => column < 0))
             throw new GraftException($"'{path}' has the columns '{string.Join(", ", head)}'.",
-                "first, second and distance are expected: two identities, and how far their faces are apart.");
+                "first, second and distance are expected: two identities, and how far their faces are apart.", CommasFor(lines));
         Dictionary<string, int> people = [];
         List<ComparisonScore> scores = [];
         foreach (var (at, line) in lines.Index().Skip(1).Where(line => line.Item.Trim().Length > 0))
@@ -34,5 +34,13 @@ internal static class ScoreFile
             if (!people.TryGetValue(name, out var number)) people[name] = number = people.Count;
             return number;
         }
+    }
+
+    /// <summary>What to do where a table has other separators than commas; nothing otherwise.</summary>
+    public static string CommasFor(IReadOnlyList<string> lines)
+    {
+        var head = lines.Count > 0 && !lines[0].Contains(',') ? lines[0] : "";
+        var found = head.Contains(';') ? "semicolons" : head.Contains('\t') ? "tabs" : null;
+        return found is null ? "" : $"Separate the columns with commas, not with {found}; a number has a point.";
     }
 }

@@ -24,11 +24,17 @@ internal sealed class AnalyzerFaces(FaceAnalyzer analyzer) : IFaceSource, IChipS
     /// <inheritdoc/>
     public IReadOnlyList<Face> Analyze(RgbImage image) => analyzer.Analyze(image);
 
-    /// <summary>The largest face that is described.</summary>
+    /// <summary>The largest face, which is described.</summary>
     /// <exception cref="GraftException">There is none.</exception>
-    public Face Largest(string file)
+    public Face Largest(string file) => Largest(file, out _);
+
+    /// <summary>The same, with how many faces were found.</summary>
+    /// <exception cref="GraftException">There is none.</exception>
+    public Face Largest(string file, out int found)
     {
-        var face = analyzer.Analyze(file).MaxBy(face => face.Box.Area) ?? throw new GraftException($"No face is found on '{file}'.");
+        var faces = analyzer.Analyze(file);
+        found = faces.Count;
+        var face = FaceComparison.Largest(faces) ?? throw new GraftException($"No face is found on '{file}'.");
         return face.Descriptor.IsEmpty ? throw new GraftException($"The face on '{file}' cannot be described: {face.Refusal ?? "it was not"}.") : face;
     }
 

@@ -20,7 +20,7 @@ internal static class ImageFaults
 
     public static ImageException Mislabelled(string name, ImageFormat content) => new(ImageFault.Mislabelled,
         $"'{name}' holds a {Word(content)} image.", $"The name promises {Path.GetExtension(name)}.",
-        $"Rename it to {Path.GetFileNameWithoutExtension(name)}{Extension(content)}.");
+        $"Rename it to {Renamed(Path.GetFileNameWithoutExtension(name), Extension(content))}.");
 
     public static ImageException Truncated(string name, ImageFormat format) => new(ImageFault.Truncated,
         $"'{name}' is truncated: its {Word(format)} data end before the image does.", "A whole file was expected.",
@@ -39,6 +39,9 @@ internal static class ImageFaults
 
     public static ImageException Unsupported(string name, string kind) => new(ImageFault.Unsupported,
         $"'{name}' is {kind}, which is not read.", "jpeg, png, webp, gif, bmp or tiff was expected.", "Convert it to PNG or JPEG.");
+
+    // photo.png.jpg was photo.png once.
+    private static string Renamed(string name, string extension) => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) ? name : name + extension;
 
     private static string Word(ImageFormat format) => format switch
     {

@@ -2,7 +2,7 @@ namespace Graft.Imaging;
 
 /// <summary>A box to draw on an image.</summary>
 /// <param name="Box">Where, in the image's pixels.</param>
-/// <param name="Text">Written at its upper edge; empty for none.</param>
+/// <param name="Text">Written above it where there is room, otherwise below or within it; empty for none.</param>
 /// <param name="Colour">Any number; the same number is always the same colour (a class index).</param>
 public sealed record BoxCaption(Box Box, string Text, int Colour)
 {

@@ -18,12 +18,15 @@ public static class BoxDrawing
         foreach (var item in boxes.Reverse())
             if (item.Mask is { } mask) MaskShading.Draw(canvas.Image, mask, Colours[item.Colour % Colours.Length], unit);
         foreach (var box in boxes.Reverse()) Draw(canvas, box, unit);
+        var places = new CaptionPlaces(image.Width, image.Height, unit, boxes).All();
+        foreach (var (item, place) in boxes.Zip(places).Reverse())
+            if (place is not null) Write(canvas, item, place);
         return canvas.Image;
     }
 
     private static void Draw(Canvas canvas, BoxCaption item, int unit)
     {
-        var colour = item.IsDashed ? Light : Colours[item.Colour % Colours.Length];
+        var colour = ColourOf(item);
         int left = (int)MathF.Round(item.Box.X1), top = (int)MathF.Round(item.Box.Y1);
         int width = Math.Max(1, (int)MathF.Round(item.Box.X2) - left), height = Math.Max(1, (int)MathF.Round(item.Box.Y2) - top);
         var line = 2 * unit;
@@ -37,13 +40,15 @@ public static class BoxDrawing
         foreach (var (x, y, across, down) in sides)
             if (item.IsDashed) Dashes(canvas, (x, y), (across, down), 5 * unit);
             else Fill(canvas, x, y, across, down, colour);
-        if (item.Text.Length == 0) return;
-        var (textWidth, textHeight) = (item.Text.Length * DotFont.Advance * unit + unit, (DotFont.Height + 2) * unit);
-        // Above the box where there is room, inside it otherwise.
-        var at = top >= textHeight ? top - textHeight : Math.Max(0, top);
-        Fill(canvas, left, at, textWidth, textHeight, colour);
-        canvas.Write(item.Text, Math.Max(0, left) + unit, at + unit, unit, Dark);
     }
+
+    private static void Write(Canvas canvas, BoxCaption item, CaptionPlace place)
+    {
+        canvas.Fill(place.Left, place.Top, place.Width, place.Height, ColourOf(item));
+        canvas.Write(place.Text, place.Left + place.Dot, place.Top + place.Dot, place.Dot, Dark);
+    }
+
+    private static (byte, byte, byte) ColourOf(BoxCaption item) => item.IsDashed ? Light : Colours[item.Colour % Colours.Length];
 
     private static void Dashes(Canvas canvas, (int X, int Y) at, (int Across, int Down) size, int length)
     {

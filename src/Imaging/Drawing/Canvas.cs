@@ -29,9 +29,23 @@ internal sealed class Canvas
             image.Pixels.AsSpan(y * image.Width * 3, width * 3).CopyTo(Image.Pixels.AsSpan(((top + y) * Image.Width + left) * 3));
     }
 
+    /// <summary>Pixels across a line of text.</summary>
+    public static int Width(string text, int dot) => TypefaceText.IsDots(text) ? text.Length * DotFont.Advance * dot : TypefaceText.Width(text, dot) + dot;
+
     /// <summary>One line of text; a dot of the font becomes a square of <paramref name="dot"/> pixels.</summary>
-    public void Write(string text, int left, int top, int dot, (byte R, byte G, byte B) colour)
+    /// <param name="text">The text; with characters that the font lacks it is written in typefaces of this machine.</param>
+    /// <param name="left">Its left edge.</param>
+    /// <param name="top">Its upper edge.</param>
+    /// <param name="dot">Pixels of a dot.</param>
+    /// <param name="colour">Of the text.</param>
+    /// <param name="across">Pixels that it may take; smaller where a typeface is wider.</param>
+    public void Write(string text, int left, int top, int dot, (byte R, byte G, byte B) colour, int across = int.MaxValue)
     {
+        if (!TypefaceText.IsDots(text))
+        {
+            TypefaceText.Write(Image, text, (left, top), dot * Math.Min(1, across / (float)Width(text, dot)), colour);
+            return;
+        }
         foreach (var character in text)
         {
             var rows = DotFont.Rows(character);

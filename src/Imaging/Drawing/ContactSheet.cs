@@ -95,7 +95,7 @@ internal sealed class ContactSheetPainter
         var rows = (_images.Count + _columns - 1) / _columns;
         var heights = Enumerable.Range(0, rows).Select(CaptionHeight).ToArray();
         var canvas = new Canvas(gap + _columns * (tile + gap), gap + TitleHeight + rows * (TileHeight + gap) + heights.Sum(), Paper);
-        canvas.Write(DotFont.Fold(_options.Title), gap, gap, _dot, Ink);
+        canvas.Write(_options.Title, gap, gap, _dot, Ink, canvas.Image.Width - 2 * gap);
         var top = gap + TitleHeight;
         for (var row = 0; row < rows; row++)
         {
@@ -121,7 +121,7 @@ internal sealed class ContactSheetPainter
         var y = top + TileHeight + 2 * _dot;
         foreach (var line in _captions[index])
         {
-            canvas.Write(line, left, y, _dot, Colour(_images[index].Tone));
+            canvas.Write(line, left, y, _dot, Colour(_images[index].Tone), tile);
             y += LineHeight;
         }
     }

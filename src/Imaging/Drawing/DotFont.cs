@@ -1,8 +1,8 @@
 namespace Graft.Imaging;
 
 /// <summary>
-/// Letters of 5 x 8 dots for the printable ASCII characters. Skia's build without dependencies finds no fonts on many
-/// machines, and captions should look the same on all of them.
+/// Letters of 5 x 8 dots for the printable ASCII characters, so that captions of these look the same on all machines, also on those without a font. Others
+/// are for <see cref="TypefaceText"/>.
 /// </summary>
 internal static class DotFont
 {
@@ -139,13 +139,14 @@ internal static class CaptionLines
     public static IReadOnlyList<string> Break(string caption, int width)
     {
         var lines = new List<string>();
-        foreach (var line in DotFont.Fold(caption).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in caption.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var rest = line;
             while (rest.Length > width)
             {
                 var space = rest.LastIndexOf(' ', width);
                 var end = space > 0 ? space : width;
+                if (end > 1 && char.IsHighSurrogate(rest[end - 1])) end--;
                 lines.Add(rest[..end]);
                 rest = rest[end..].TrimStart();
             }

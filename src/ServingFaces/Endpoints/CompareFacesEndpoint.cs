@@ -22,8 +22,7 @@ internal sealed class CompareFacesEndpoint(ServedFaces faces) : FaceEndpoint(fac
         if (images.FirstOrDefault(image => image.Failure is not null) is { } unread) throw PredictEndpoint.RefusalOf(unread.Failure!, limits);
         var threshold = GalleryThreshold.AuthorsSetting(faces.Contract) ?? throw NoThreshold();
         var (first, second) = (images[0], images[1]);
-        return FaceComparison.Of(faces.Contract,
-            (first.Name, FaceComparison.Largest(first.Faces)), (second.Name, FaceComparison.Largest(second.Faces)), threshold);
+        return FaceComparison.Of(faces.Contract, (first.Name, first.Faces), (second.Name, second.Faces), threshold);
     }
 
     /// <summary>Nobody can decide.</summary>

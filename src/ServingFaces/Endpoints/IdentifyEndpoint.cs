@@ -20,7 +20,7 @@ internal sealed class IdentifyEndpoint(ServedFaces faces) : FaceEndpoint(faces, 
         await Exchange.Json(http, new IdentifyDto(name, threshold.Match, threshold.NoMatch, threshold.Evidence,
         [
             .. images.Select(image => new IdentifiedImageDto(image.Name, image.Failure?.Message,
-                [.. image.Faces.Zip(gallery.Identify(image.Faces, threshold, allowTwice), IdentifiedFaceDto.Of)])),
+                [.. NumberedAnswer.Of(image.Faces, ordered => gallery.Identify(ordered, threshold, allowTwice)).Select(IdentifiedFaceDto.Of)])),
         ])).ConfigureAwait(false);
     }
 }

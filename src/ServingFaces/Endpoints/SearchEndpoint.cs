@@ -25,10 +25,17 @@ internal sealed class SearchEndpoint(ServedFaces faces) : FaceEndpoint(faces, "P
         var threshold = gallery.KnownThreshold();
         var limit = all ? double.PositiveInfinity : threshold?.NoMatch ?? throw CompareFacesEndpoint.NoThreshold();
         var isJson = http.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
-        var descriptor = isJson ? await Given(http, service, caller, gallery).ConfigureAwait(false)
-            : (await LookAtOne(http, service, caller).ConfigureAwait(false)).Descriptor;
+        var (descriptor, found) = isJson ? (await Given(http, service, caller, gallery).ConfigureAwait(false), (int?)null)
+            : await Seen(http, service, caller).ConfigureAwait(false);
         var matches = gallery.Search(descriptor.Span, count).Where(match => match.Distance < limit).ToList();
-        await Exchange.Json(http, SearchDto.Of(gallery, name, matches, threshold, withSources: false)).ConfigureAwait(false);
+        await Exchange.Json(http, SearchDto.Of(gallery, name, matches, threshold, withSources: false) with { FacesFound = found })
+            .ConfigureAwait(false);
+    }
+
+    private async Task<(ReadOnlyMemory<float> Descriptor, int? Found)> Seen(HttpContext http, Service service, Caller caller)
+    {
+        var (face, found) = await LookAtOne(http, service, caller).ConfigureAwait(false);
+        return (face.Descriptor, found);
     }
 
     private async Task<ReadOnlyMemory<float>> Given(HttpContext http, Service service, Caller caller, FaceGallery gallery)

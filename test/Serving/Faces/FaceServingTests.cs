@@ -21,6 +21,8 @@ public sealed class FaceServingTests : GalleryTests
         var collage = await Send(service, $"{Gallery}/identify", Photos.Collage);
         var strangers = collage.Json.GetProperty("images")[0].GetProperty("faces").EnumerateArray().ToList();
         Assert.InRange(strangers.Count, 20, 24);
+        Assert.Equal(Enumerable.Range(1, strangers.Count), strangers.Select(one => one.GetProperty("face").GetInt32()));
+        Assert.Equal(strangers.OrderBy(one => one.GetProperty("box")[0].GetDouble()), strangers);
         Assert.DoesNotContain(strangers, one => one.GetProperty("outcome").GetString() == "match");
         Assert.Equal(["Tom"], await Found(service, "search", Photos.Portrait));
         Assert.Equal([], await Found(service, "search", Photos.Collage)); // nobody is an empty list
@@ -59,6 +61,9 @@ public sealed class FaceServingTests : GalleryTests
         await StatusTests.Settled(service);
         var same = (await Send(service, "/v1/faces/compare", Photos.Portrait, Photos.Portrait)).Json;
         Assert.Equal("match", same.GetProperty("decision").GetString());
+        Assert.Equal(1, same.GetProperty("first").GetProperty("facesFound").GetInt32());
+        var many = (await Send(service, "/v1/faces/compare", Photos.Portrait, Photos.Collage)).Json;
+        Assert.InRange(many.GetProperty("second").GetProperty("facesFound").GetInt32(), 20, 24);
         var none = (await Send(service, "/v1/faces/compare", Photos.Portrait, Nobody)).Json;
         Assert.Equal("undecided", none.GetProperty("decision").GetString());
         Assert.Contains("no face is found on 1.jpg", none.GetProperty("reason").GetString());

@@ -93,6 +93,10 @@ internal sealed class CalibrateVerb : Verb
             });
         if (parsed.GetValue(_json)) terminal.WriteJson(document);
         else CalibrationView.Show(measured, request, terminal);
+        if (measured.Set is { } set)
+            FaceSources.WarnWithoutFace(set.FailedFiles, set.Faces.Count + set.FailedFiles.Count, terminal, "face to decide on");
+        if (measured.Report.NamesOfNobody is { Count: > 0 } nobody)
+            terminal.Warn($"{Words.Count(nobody.Count, "name")} of {_groups.Name} that nobody has: {Words.List([.. nobody.Select(name => $"'{name}'")])}");
         return Task.FromResult(ExitCode.Done);
     }
 }

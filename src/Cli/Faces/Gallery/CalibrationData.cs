@@ -37,7 +37,7 @@ internal sealed class CalibrationData(string path, string? images, Func<Analyzer
     {
         var lines = TextFile.Lines(file);
         if (lines.Count == 0 || lines[0].Split(',').Select(column => column.Trim().ToLowerInvariant()).ToList() is not ["name", "group"])
-            throw new GraftException($"'{file}' does not begin with the columns name and group.", "One person a line is expected.");
+            throw new GraftException($"'{file}' does not begin with the columns name and group.", "One person a line is expected.", ScoreFile.CommasFor(lines));
         Dictionary<string, string> groups = [];
         foreach (var (at, line) in lines.Index().Skip(1).Where(line => line.Item.Trim().Length > 0))
         {

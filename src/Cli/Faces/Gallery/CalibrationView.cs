@@ -86,6 +86,9 @@ internal sealed record CalibrationDto(string Gallery, double Threshold, double L
 
     public int Failures { get; init; }
 
+    /// <summary>The photographs of <see cref="Failures"/>, without a face to decide on.</summary>
+    public IReadOnlyList<string> WithoutFace { get; init; } = [];
+
     public IReadOnlyList<TrueAcceptDto> TrueAccepts { get; init; } = [];
 
     public IReadOnlyList<DetPointDto> Det { get; init; } = [];
@@ -93,6 +96,9 @@ internal sealed record CalibrationDto(string Gallery, double Threshold, double L
     public IReadOnlyList<GrowthDto> Growth { get; init; } = [];
 
     public GroupReport? Groups { get; init; }
+
+    /// <summary>Names with a group that nobody has.</summary>
+    public IReadOnlyList<string> NamesOfNobody { get; init; } = [];
 
     public ViewTwoDto? ViewTwo { get; init; }
 
@@ -109,11 +115,13 @@ internal sealed record CalibrationDto(string Gallery, double Threshold, double L
             RankOne = RateDto.Of(report.RankOne),
             EqualError = RateDto.Of(report.Verification?.EqualError),
             Failures = report.Failures,
+            WithoutFace = measured.Set?.FailedFiles ?? [],
             TrueAccepts = [.. (report.Verification?.TrueAccepts ?? [])
                 .Select(row => new TrueAcceptDto(row.FalseAccept, row.Threshold, RateDto.Of(row.TrueAccept)!))],
             Det = [.. report.Curve.Select(point => new DetPointDto(point.Threshold, point.FalseMatch, point.FalseNonMatch))],
             Growth = [.. report.Growth.Select(row => new GrowthDto(row.Persons, RateDto.Of(row.Measured), row.Computed, row.Threshold))],
             Groups = report.Groups,
+            NamesOfNobody = report.NamesOfNobody,
             ViewTwo = measured.ViewTwo,
         };
     }

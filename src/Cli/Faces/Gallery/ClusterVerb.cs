@@ -76,8 +76,12 @@ internal sealed class ClusterVerb : Verb
         var rests = string.Create(CultureInfo.InvariantCulture, $"faces nearer than {threshold:0.000} are taken for one person: {evidence}");
         if (good.Count == 0) page = null; // there would be nothing to name
         if (page is not null) GroupPage.Write(page, [.. faces.Select(face => (face.Row, face.Shown))], rests);
-        if (parsed.GetValue(_json)) terminal.WriteJson(new ClusterDto(threshold, evidence, groups.Where(group => group >= 0).Distinct().Count(), rows, score));
+        if (parsed.GetValue(_json)) terminal.WriteJson(new ClusterDto(threshold, evidence, groups.Where(group => group >= 0).Distinct().Count(), rows, score)
+        {
+            WithoutFace = FaceSources.WithoutFace(images),
+        });
         else Show(rows, score, terminal, rests);
+        FaceSources.WarnWithoutFace(FaceSources.WithoutFace(images), images.Count, terminal);
         if (page is not null && !parsed.GetValue(_json))
         {
             terminal.Say($"{page}: open it in a browser, name the groups and save; it shows faces, so delete it afterwards");
@@ -135,7 +139,11 @@ internal sealed class ClusterVerb : Verb
 /// <param name="Groups">How many people.</param>
 /// <param name="Faces">Each face; those without a group are alone.</param>
 /// <param name="Score">How well the groups agree with the names, where there are any.</param>
-internal sealed record ClusterDto(double Threshold, string Evidence, int Groups, IReadOnlyList<ClusteredDto> Faces, ClusterScore? Score);
+internal sealed record ClusterDto(double Threshold, string Evidence, int Groups, IReadOnlyList<ClusteredDto> Faces, ClusterScore? Score)
+{
+    /// <summary>Photographs on which no face was found.</summary>
+    public required IReadOnlyList<string> WithoutFace { get; init; }
+}
 
 /// <summary>A face.</summary>
 internal sealed record ClusteredDto(string Path, IReadOnlyList<float> Box, int? Group, string? Reason);

@@ -91,7 +91,8 @@ internal sealed class EnrollVerb : Verb
         if (parsed.GetValue(_json))
             terminal.WriteJson(new EnrolmentDto(gallery.Path, gallery.PersonCount, gallery.SampleCount, items) { Index = gallery.Recall });
         else Show(items, gallery, terminal);
-        if (items.Any(item => item.Status == EnrolmentStatus.Refused)) return Task.FromResult(ExitCode.BadInput);
+        // A refusal is an answer, and is said; where all are refused, there is nobody to go on with.
+        if (items.All(item => item.Status == EnrolmentStatus.Refused)) return Task.FromResult(ExitCode.Failed);
         if (!parsed.GetValue(_json))
             terminal.Next(["graft", "faces", "identify", gallery.Path, "party.jpg", .. _gallery.Again(parsed), .. _faces.Again(parsed)]);
         return Task.FromResult(ExitCode.Done);

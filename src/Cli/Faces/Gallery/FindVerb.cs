@@ -37,7 +37,7 @@ internal sealed class FindVerb : Verb
             .Where(pair => pair.Second.Nearest?.Name == name && pair.Second.Outcome != FaceOutcome.Unknown)
             .Select(pair => new FoundDto(photograph.File, pair.Second.Outcome.ToString().ToLowerInvariant(), pair.Second.Nearest!.Distance,
                 pair.Second.StrangerRate, pair.Second.Reason))));
-        if (parsed.GetValue(_json)) terminal.WriteJson(new FindDto(gallery.Path, name, files.Count, found));
+        if (parsed.GetValue(_json)) terminal.WriteJson(new FindDto(gallery.Path, name, files.Count, found) { WithoutFace = FaceSources.WithoutFace(images) });
         else
         {
             var table = Terminal.Table("image", "answer", "distance", "stranger", "reason");
@@ -48,12 +48,17 @@ internal sealed class FindVerb : Verb
             var matches = found.Where(row => row.Outcome == "match").DistinctBy(row => row.Path).Count();
             terminal.Say($"{name} is on {matches} of {Words.Count(files.Count, "photograph")}; {gallery.CurrentThreshold().Evidence}");
         }
+        FaceSources.WarnWithoutFace(FaceSources.WithoutFace(images), images.Count, terminal);
         return Task.FromResult(FaceSources.ExitCodeOf(images, terminal));
     }
 }
 
 /// <summary><c>graft faces find</c>.</summary>
-internal sealed record FindDto(string Gallery, string Name, int Images, IReadOnlyList<FoundDto> Found);
+internal sealed record FindDto(string Gallery, string Name, int Images, IReadOnlyList<FoundDto> Found)
+{
+    /// <summary>Photographs on which no face was found.</summary>
+    public required IReadOnlyList<string> WithoutFace { get; init; }
+}
 
 /// <summary>A face that is the person's, or may be.</summary>
 internal sealed record FoundDto(string Path, string Outcome, double Distance, double? StrangerRate, string? Reason);

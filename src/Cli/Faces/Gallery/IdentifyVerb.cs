@@ -12,7 +12,7 @@ internal sealed class IdentifyVerb : Verb
     private readonly GalleryOptions _gallery;
     private readonly FaceOptions _faces;
     private readonly Argument<string[]> _sources = FaceSources.Argument();
-    private readonly Option<bool> _save = new("--save") { Description = "save every photograph with its faces and their names" };
+    private readonly Option<bool> _save = new("--save") { Description = "save every photograph with its faces, their names and their numbers in the table" };
     private readonly Option<bool> _allowTwice = new("--allow-twice") { Description = "let a person be on a photograph more than once, as on a collage" };
     private readonly RunNameOptions _run;
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -39,14 +39,14 @@ internal sealed class IdentifyVerb : Verb
         RunFolder? folder = null;
         using var analyzer = _faces.Open(parsed, terminal);
         using var gallery = _gallery.Open(parsed, analyzer.Contract);
-        var answers = new Dictionary<string, IReadOnlyList<FaceDecision>>();
+        var answers = new Dictionary<string, IReadOnlyList<NumberedAnswer>>();
         var images = FaceSources.Analyze(analyzer, files, terminal, cancellation, (photograph, image, faces) =>
         {
             var file = photograph.File;
-            answers[file] = gallery.Identify(faces, parsed.GetValue(_allowTwice));
+            answers[file] = NumberedAnswer.Of(faces, ordered => gallery.Identify(ordered, parsed.GetValue(_allowTwice)));
             if (!saves) return;
             folder ??= _run.Create(parsed, "faces");
-            AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(Drawn(image, faces, answers[file]), 90));
+            AtomicFile.WriteBytes(folder[$"{names[file]}.jpg"], ImageEncoder.EncodeJpeg(Drawn(image, answers[file]), 90));
         });
         if (parsed.GetValue(_json)) terminal.WriteJson(Dto(gallery, images, answers));
         else Show(images, answers, terminal, gallery);
@@ -55,37 +55,38 @@ internal sealed class IdentifyVerb : Verb
     }
 
     private static void Show(IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
-        Dictionary<string, IReadOnlyList<FaceDecision>> answers, Terminal terminal, FaceGallery gallery)
+        Dictionary<string, IReadOnlyList<NumberedAnswer>> answers, Terminal terminal, FaceGallery gallery)
     {
-        var table = Terminal.Table("image", "person", "distance", "stranger", "box", "reason");
+        var table = Terminal.Table("image", "face", "person", "distance", "stranger", "box", "reason");
         foreach (var (file, faces, error) in images.Where(image => image.Error is null))
         {
-            if (faces.Count == 0) table.AddRow(new[] { file, "no face" }.Select(cell => new Text(cell)));
-            foreach (var (face, answer) in faces.Zip(answers[file]))
-                table.AddRow(new[] { file, GalleryWords.Answer(answer), GalleryWords.Distance(answer.Nearest?.Distance),
+            if (faces.Count == 0) table.AddRow(new[] { file, "none" }.Select(cell => new Text(cell)));
+            foreach (var (number, face, answer) in answers[file])
+                table.AddRow(new[] { file, $"{number}", GalleryWords.Answer(answer), GalleryWords.Distance(answer.Nearest?.Distance),
                     GalleryWords.Rate(answer.StrangerRate), FaceWords.Box(FaceDto.BoxOf(face)),
                     answer.Reason ?? "" }.Select(cell => new Text(cell)));
         }
         terminal.Results.Write(table);
         var threshold = gallery.CurrentThreshold();
+        if (answers.Values.Any(faces => faces.Count > 1)) terminal.Say("the faces of an image are numbered from left to right");
         terminal.Say($"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
     }
 
-    private static RgbImage Drawn(RgbImage image, IReadOnlyList<Face> faces, IReadOnlyList<FaceDecision> answers) => BoxDrawing.Draw(image,
+    private static RgbImage Drawn(RgbImage image, IReadOnlyList<NumberedAnswer> answers) => BoxDrawing.Draw(image,
     [
-        .. faces.Zip(answers, (face, answer) =>
-            new BoxCaption(face.Box, $"{GalleryWords.Answer(answer)} {GalleryWords.Distance(answer.Nearest?.Distance)}", (int)answer.Outcome)
-            {
-                IsDashed = answer.Outcome != FaceOutcome.Match,
-            }),
+        .. answers.Select(one => new BoxCaption(one.Face.Box,
+            $"{one.Number} {GalleryWords.Answer(one.Answer)} {GalleryWords.Distance(one.Answer.Nearest?.Distance)}", (int)one.Answer.Outcome)
+        {
+            IsDashed = one.Answer.Outcome != FaceOutcome.Match,
+        }),
     ]);
 
     private static IdentifyDto Dto(FaceGallery gallery, IReadOnlyList<(string File, IReadOnlyList<Face> Faces, string? Error)> images,
-        Dictionary<string, IReadOnlyList<FaceDecision>> answers)
+        Dictionary<string, IReadOnlyList<NumberedAnswer>> answers)
     {
         var threshold = gallery.CurrentThreshold();
         return new(gallery.Path, threshold.Match, threshold.NoMatch, threshold.Evidence,
             [.. images.Select(image => new IdentifiedImageDto(image.File, image.Error, image.Error is not null ? []
-                : [.. image.Faces.Zip(answers[image.File], (face, answer) => IdentifiedFaceDto.Of(face, answer))]))]);
+                : [.. answers[image.File].Select(IdentifiedFaceDto.Of)]))]);
     }
 }

@@ -6,7 +6,7 @@ namespace Graft.Cli;
 /// <summary>A folder with a folder of photographs for each person, whose name it has.</summary>
 internal static class PeopleFolder
 {
-    /// <summary>The people in the order of their names; folders without a photograph are said.</summary>
+    /// <summary>The people in the order of their names; folders without a photograph are said, and what was left out.</summary>
     /// <exception cref="GraftException">It is no such folder, or the name of a folder cannot be a person's.</exception>
     public static IReadOnlyList<PersonImages> Read(string root, Terminal terminal)
     {
@@ -21,6 +21,7 @@ internal static class PeopleFolder
                 "Expected a folder for each person, whose name it has: people/NAME/*.jpg.",
                 ImageFiles.AllFiles(new DirectoryInfo(root)).Any(file => ImageFiles.IsImage(file.Name))
                     ? "Move the photographs of each person into a folder with the name." : "");
+        if (LeftOutPhotographs.Of(root) is { } leftOut) terminal.Warn(leftOut);
         if (empty.Count > 0) terminal.Warn($"in '{root}' there is no photograph of {Words.List(empty)}");
         return [.. people.Where(person => person.Files.Count > 0)];
     }

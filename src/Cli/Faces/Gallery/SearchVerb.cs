@@ -31,12 +31,13 @@ internal sealed class SearchVerb : Verb
     {
         using var source = new AnalyzerFaces(_faces.Open(parsed, terminal));
         using var gallery = _gallery.Open(parsed, source.Contract);
-        var face = source.Largest(parsed.GetRequiredValue(_image));
+        var image = parsed.GetRequiredValue(_image);
+        var face = source.Largest(image, out var found);
         var matches = gallery.Search(face.Descriptor.Span, parsed.GetValue(_count));
         var threshold = gallery.KnownThreshold();
         if (parsed.GetValue(_json))
         {
-            terminal.WriteJson(SearchDto.Of(gallery, gallery.Path, matches, threshold));
+            terminal.WriteJson(SearchDto.Of(gallery, gallery.Path, matches, threshold) with { FacesFound = found });
             return Task.FromResult(ExitCode.Done);
         }
         var table = Terminal.Table("person", "distance", "stranger", "photograph");
@@ -46,6 +47,7 @@ internal sealed class SearchVerb : Verb
             table.AddRow(new[] { match.Name, GalleryWords.Distance(match.Distance), rate, match.Source ?? "" }.Select(cell => new Text(cell)));
         }
         terminal.Results.Write(table);
+        if (FaceComparison.Others(image, found, FaceDto.BoxOf(face), "searched") is { } others) terminal.Say(others);
         terminal.Say(threshold is null ? gallery.ThresholdEvidence : $"a match is below {GalleryWords.Distance(threshold.Match)}: {threshold.Evidence}");
         return Task.FromResult(ExitCode.Done);
     }
