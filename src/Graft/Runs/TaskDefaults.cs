@@ -32,7 +32,7 @@ internal sealed record TaskDefaults
     public IReadOnlyDictionary<(Strategy, OptimizerKind), double> Rates { get; init; } = new Dictionary<(Strategy, OptimizerKind), double>();
 
     /// <summary>
-    /// Few images, one answer each: a probe takes seconds, and training in steps was not above it on small sets (<c>bench default-strategy</c>).
+    /// Few images, one answer each: a probe takes seconds, and training in steps was not shown to be above it on small sets (<c>bench default-strategy</c>).
     /// </summary>
     private static TaskDefaults Classification { get; } = new()
     {
