@@ -19,7 +19,7 @@ internal sealed class S3Server : IDisposable
             RedirectStandardOutput = true,
         };
         _process = Process.Start(start)!;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
+        AppDomain.CurrentDomain.ProcessExit += StopAtExit;
         Port = int.TryParse(_process.StandardOutput.ReadLine(), out var port) ? port : throw new InvalidOperationException("s3rver did not start.");
     }
 
@@ -54,8 +54,12 @@ internal sealed class S3Server : IDisposable
         _process.WaitForExit(TimeSpan.FromSeconds(10));
     }
 
+    // Not once it is disposed of: a test process that ends would fail by it.
+    private void StopAtExit(object? sender, EventArgs e) => Stop();
+
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= StopAtExit;
         Stop();
         _process.Dispose();
         _folder.Dispose();
